@@ -1,0 +1,90 @@
+package io.entitlementledger.account;
+
+import io.entitlementledger.event.AccountEvent;
+import io.entitlementledger.value.AccountId;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregate: one account's events and the decisions on them. It only carries messages between
+ * Axon and the pure code beside it.
+ *
+ * <p>The revision is that of its snapshots: raise it when {@code AccountState} changes its shape,
+ * and older snapshots are left aside.
+ */
+@Revision("1")
+public final class AccountLedger {
+  @AggregateIdentifier
+  @SuppressWarnings("UnusedVariable") // Axon reads it
+  private @Nullable AccountId account;
+
+  private AccountState state = AccountState.UNSEEN;
+
+  AccountLedger() {}
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(ChangeLines command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(SetGauge command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(OpenAccount command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(ChangeAccount command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(CloseAccount command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(AddSite command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(ChangeSite command) {
+    return decide(command);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(RemoveSite command) {
+    return decide(command);
+  }
+
+  private Outcome decide(AccountCommand command) {
+    Decision decision = AccountDecisions.decide(state, command);
+    decision.events().forEach(AggregateLifecycle::apply);
+    return decision.outcome();
+  }
+
+  @EventSourcingHandler
+  void on(AccountEvent event) {
+    account = event.account();
+    state = state.evolve(event);
+  }
+}

@@ -1,0 +1,23 @@
+package io.entitlementledger.account;
+
+import io.entitlementledger.event.Cause;
+import io.entitlementledger.event.Request;
+import io.entitlementledger.event.Request.Act;
+import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Site;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** The sender reports a new site. */
+public record AddSite(
+    @TargetAggregateIdentifier AccountId account,
+    Cause cause,
+    @Nullable String externalId,
+    Site site)
+    implements AccountCommand {
+  @Override
+  public Request request() {
+    return new Request(Act.ADD_SITE, List.of(), null, site, List.of(), externalId);
+  }
+}

@@ -1,0 +1,6 @@
+package io.entitlementledger.event;
+
+/** Anything that is stored in the log. Handlers switch over it exhaustively, with no default. */
+public sealed interface LedgerEvent permits AccountEvent, DeliveryQuarantined, CatalogueAdopted {
+  Cause cause();
+}
