@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * @param code {@code [a-z][a-z0-9_]{0,31}}
  */
 public record Module(String code) {
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
   /** The module of a payload that names none. */
   public static final Module UNSPECIFIED = new Module("unspecified");
-
-  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
   public Module {
     if (!CODE.matcher(code).matches()) {

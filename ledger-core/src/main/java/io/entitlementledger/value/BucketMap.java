@@ -1,0 +1,82 @@
+package io.entitlementledger.value;
+
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable map that is cheap to add to: an addition copies one of many small buckets, so that
+ * an account that has seen a hundred thousand deliveries stays quick. Iteration has no order.
+ */
+public final class BucketMap<V> extends AbstractMap<String, V> {
+  private static final int BUCKETS = 1024; // a power of two
+
+  private final Map<String, V>[] buckets;
+  private final int size;
+
+  private BucketMap(Map<String, V>[] buckets, int size) {
+    this.buckets = buckets;
+    this.size = size;
+  }
+
+  /** A map with these entries; the map itself where it is one already. */
+  public static <V> BucketMap<V> copyOf(Map<String, V> entries) {
+    if (entries instanceof BucketMap<V> already) {
+      return already;
+    }
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no array of a generic type
+    Map<String, V>[] empty = new Map[BUCKETS];
+    Arrays.fill(empty, Map.of());
+    BucketMap<V> map = new BucketMap<>(empty, 0);
+    for (Entry<String, V> entry : entries.entrySet()) {
+      map = map.with(entry.getKey(), entry.getValue());
+    }
+    return map;
+  }
+
+  /** This map with one more entry, or another value for a key. */
+  public BucketMap<V> with(String key, V value) {
+    int index = index(key);
+    Map<String, V> bucket = new HashMap<>(buckets[index]);
+    boolean added = bucket.put(key, value) == null;
+    Map<String, V>[] copy = buckets.clone();
+    copy[index] = bucket;
+    return new BucketMap<>(copy, added ? size + 1 : size);
+  }
+
+  @Override
+  public @Nullable V get(@Nullable Object key) {
+    return key instanceof String text ? buckets[index(text)].get(text) : null;
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object key) {
+    return get(key) != null;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Set<Entry<String, V>> entrySet() {
+    Set<Entry<String, V>> entries = HashSet.newHashSet(size);
+    for (Map<String, V> bucket : buckets) {
+      for (Entry<String, V> entry : bucket.entrySet()) {
+        entries.add(Map.entry(entry.getKey(), Objects.requireNonNull(entry.getValue())));
+      }
+    }
+    return entries;
+  }
+
+  private static int index(String key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16)) & (BUCKETS - 1);
+  }
+}
