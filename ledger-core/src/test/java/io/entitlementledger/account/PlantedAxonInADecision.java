@@ -1,0 +1,6 @@
+package io.entitlementledger.account;
+
+import org.axonframework.messaging.MetaData;
+
+/** Violates an architecture rule, to show that the rule catches it. */
+public record PlantedAxonInADecision(MetaData metaData) {}
