@@ -1,0 +1,155 @@
+package io.entitlementledger.log;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends linked commits as one ordered insert and finds out what became of each.
+ *
+ * <p>When the outcome is unknown the same documents are sent again at the same positions. An insert
+ * that is still under way can then only fail: it goes in order, and the first position it needs is
+ * taken, by itself or by another writer.
+ */
+final class GroupSender {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupSender.class);
+  private static final int DUPLICATE_KEY = 11000;
+  private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+
+  /** Who holds the position a commit was meant for. */
+  private enum Holder {
+    WE,
+    ANOTHER,
+    NOBODY
+  }
+
+  private final MongoCollection<Document> collection;
+  private final MongoCollection<Document> newest;
+  private final BooleanSupplier closed;
+
+  GroupSender(EventLog log, BooleanSupplier closed) {
+    this.collection = log.collection();
+    // What caused a duplicate key is there, but not yet on a majority.
+    this.newest = collection.withReadConcern(ReadConcern.LOCAL);
+    this.closed = closed;
+  }
+
+  /**
+   * Sends a group. The commits that are decided on return are the written ones and those that
+   * cannot be; the others have lost their place.
+   *
+   * @return where the log ends now; null if another writer was first and it must be read
+   */
+  @Nullable Head send(List<Linked> group) {
+    List<Document> documents =
+        group.stream().map(linked -> CommitDocument.write(linked.commit())).toList();
+    Backoff backoff = new Backoff(1000);
+    int done = 0;
+    while (done < group.size()) {
+      try {
+        collection.insertMany(documents.subList(done, documents.size()), ORDERED);
+        done = succeed(group, done, group.size());
+      } catch (MongoBulkWriteException e) {
+        if (e.getWriteErrors().isEmpty() || e.getWriteConcernError() != null) {
+          wait(backoff, group.subList(done, group.size()), e);
+          continue;
+        }
+        // Only the index is believed: an embedded server counts the inserted ones wrongly.
+        BulkWriteError error = e.getWriteErrors().getFirst();
+        done = succeed(group, done, done + error.getIndex());
+        Linked refused = group.get(done);
+        if (error.getCode() != DUPLICATE_KEY) {
+          refused.pending().fail(new EventStoreException("The store refused a commit", e));
+          return refused.previous();
+        }
+        Holder holder;
+        try {
+          holder = holderOf(refused.commit(), backoff);
+        } catch (MongoException unreadable) {
+          wait(backoff, group.subList(done, group.size()), unreadable);
+          continue;
+        }
+        switch (holder) {
+          case WE -> done = succeed(group, done, done + 1);
+          case ANOTHER -> {
+            return null;
+          }
+          case NOBODY -> {
+            refused.pending().fail(conflict(refused));
+            return refused.previous();
+          }
+        }
+      } catch (MongoException e) {
+        wait(backoff, group.subList(done, group.size()), e);
+      }
+    }
+    return group.getLast().commit().head();
+  }
+
+  private static int succeed(List<Linked> group, int from, int to) {
+    for (Linked linked : group.subList(from, to)) {
+      linked.pending().committed(linked.commit().lastPosition());
+    }
+    return to;
+  }
+
+  private static StreamConflictException conflict(Linked refused) {
+    StreamSpan span = refused.commit().spans().getFirst();
+    return new StreamConflictException(
+        0, "sequence %d of %s is already there".formatted(span.first(), span.stream()));
+  }
+
+  private void wait(Backoff backoff, List<Linked> rest, MongoException cause) {
+    LOGGER.warn(
+        "The outcome of {} commits at position {} is unknown; sending them again: {}",
+        rest.size(),
+        rest.getFirst().commit().position(),
+        cause.toString());
+    if (closed.getAsBoolean()) {
+      throw new EventStoreException("Closed while the outcome of a write was unknown", cause);
+    }
+    backoff.pause();
+  }
+
+  private Holder holderOf(Commit commit, Backoff backoff) {
+    if (holderIn(newest, commit) == Holder.NOBODY) {
+      return Holder.NOBODY;
+    }
+    // Neither success nor loss is told before it is final.
+    while (true) {
+      Holder holder = holderIn(collection, commit);
+      if (holder != Holder.NOBODY) {
+        return holder;
+      }
+      if (holderIn(newest, commit) == Holder.NOBODY) {
+        // Rolled back meanwhile: the position is free again, so the same documents are sent again.
+        throw new MongoException("The holder of position " + commit.position() + " is gone");
+      }
+      backoff.pause();
+    }
+  }
+
+  private static Holder holderIn(MongoCollection<Document> view, Commit commit) {
+    Document there = view.find(Filters.eq(CommitDocument.ID, commit.position())).first();
+    if (there == null) {
+      return Holder.NOBODY;
+    }
+    // The body holds the event ids, so an equal leaf is the same commit.
+    boolean ours =
+        there.get(CommitDocument.LEAF) instanceof org.bson.types.Binary leaf
+            && Arrays.equals(leaf.getData(), commit.leafBytes());
+    return ours ? Holder.WE : Holder.ANOTHER;
+  }
+}

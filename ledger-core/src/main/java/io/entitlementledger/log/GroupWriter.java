@@ -1,0 +1,212 @@
+package io.entitlementledger.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.mongodb.MongoException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each draft of a group its place in the log and has it written, until every one is decided.
+ * Used by the appender's thread alone, except {@link #prepare}.
+ */
+final class GroupWriter {
+  private static final int READ_BATCH = 256;
+
+  /**
+   * Where streams stand, as far as seen. An entry may be behind the log, never ahead of it: streams
+   * only grow, so an entry past a draft's sequence proves a conflict, one before it is read again,
+   * and if the log went on exactly from an entry that fits, the unique index on (stream, sequence)
+   * refuses the draft.
+   */
+  private final Cache<String, StreamState> streams;
+
+  private final EventLog log;
+  private final GroupSender sender;
+  private final BooleanSupplier closed;
+
+  /** Where the log ends, unless another writer was first. */
+  private @Nullable Head tail;
+
+  /** Where the log ended when last seen. */
+  private @Nullable Head seen;
+
+  GroupWriter(EventLog log, int cachedStreams, BooleanSupplier closed) {
+    this.log = log;
+    this.streams = Caffeine.newBuilder().maximumSize(cachedStreams).build();
+    this.sender = new GroupSender(log, closed);
+    this.closed = closed;
+  }
+
+  /** On the caller's thread: looks up streams not seen yet, so that the appender need not. */
+  void prepare(Draft draft) {
+    for (StreamSpan span : draft.spans()) {
+      if (span.first() > 0 && streams.getIfPresent(span.stream()) == null) {
+        try {
+          stateFromLog(span.stream());
+        } catch (MongoException e) {
+          return; // The appender will try, and knows how to wait.
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes a group. Every draft of it is decided when this returns.
+   *
+   * @return the position that the log's next event will have
+   */
+  long write(List<Pending> group) {
+    List<Pending> undecided = new ArrayList<>(group);
+    Backoff race = new Backoff(20);
+    Backoff outage = new Backoff(1000);
+    while (!undecided.isEmpty()) {
+      try {
+        log.fault().ifPresent(fault -> undecided.forEach(pending -> pending.fail(fault)));
+        undecided.removeIf(pending -> pending.result().isDone());
+        int before = undecided.size();
+        List<Linked> linked = link(undecided);
+        if (!linked.isEmpty()) {
+          // After a lost race the tail is unknown and is read again.
+          tail = null;
+          tail = sender.send(linked);
+          seen = tail == null ? seen : tail;
+          linked.forEach(this::remember);
+        }
+        undecided.removeIf(pending -> pending.result().isDone());
+        if (undecided.size() == before) {
+          race.pause(); // Others are faster; step aside by a random while.
+        }
+      } catch (MongoException e) {
+        // Nothing was sent: the tail or a stream could not be read.
+        tail = null;
+        if (closed.getAsBoolean()) {
+          throw e;
+        }
+        outage.pause();
+      } catch (LogBrokenException e) {
+        undecided.forEach(pending -> pending.fail(e));
+        throw log.broken(e);
+      }
+    }
+    Head end = seen;
+    return end == null ? 0 : end.nextPosition();
+  }
+
+  /** Where the log ends; what others wrote meanwhile is read and must follow from what was seen. */
+  private Head tail() {
+    Head end = tail;
+    if (end != null) {
+      return end;
+    }
+    end = seen;
+    if (end == null) {
+      end = log.head();
+    } else {
+      LogReader reader = new LogReader(log, end);
+      List<Commit> commits = reader.next(READ_BATCH);
+      while (!commits.isEmpty()) {
+        for (Commit commit : commits) {
+          commit.spans().forEach(span -> streams.put(span.stream(), commit.stateOf(span.stream())));
+          end = commit.head();
+        }
+        commits = reader.next(READ_BATCH);
+      }
+    }
+    tail = end;
+    seen = end;
+    return end;
+  }
+
+  private List<Linked> link(List<Pending> group) {
+    List<Linked> linked = new ArrayList<>(group.size());
+    if (group.isEmpty()) {
+      return linked;
+    }
+    Head end = tail();
+    Map<String, StreamState> ahead = new HashMap<>();
+    Set<String> ids = new HashSet<>();
+    for (Pending pending : group) {
+      try {
+        Draft draft = pending.draft();
+        requireNew(draft, ids);
+        Map<String, StreamState> moved = new HashMap<>();
+        List<byte[]> hashes = new ArrayList<>();
+        for (StreamSpan span : draft.spans()) {
+          StreamState after = stateFor(draft, span, ahead).after(span, draft.leaf());
+          moved.put(span.stream(), after);
+          hashes.add(after.hash());
+        }
+        Commit commit = Commit.after(end, draft, hashes);
+        linked.add(new Linked(pending, end, commit));
+        end = commit.head();
+        ahead.putAll(moved);
+        draft.content().events().forEach(event -> ids.add(event.id()));
+      } catch (StreamConflictException e) {
+        pending.fail(e);
+      }
+    }
+    return linked;
+  }
+
+  private static void requireNew(Draft draft, Set<String> ids) {
+    List<LoggedEvent> events = draft.content().events();
+    for (int i = 0; i < events.size(); i++) {
+      if (ids.contains(events.get(i).id())) {
+        throw new StreamConflictException(i, "the event id " + events.get(i).id() + " is repeated");
+      }
+    }
+  }
+
+  /** Where a span's stream stands, if the span continues it. */
+  private StreamState stateFor(Draft draft, StreamSpan span, Map<String, StreamState> ahead) {
+    StreamState state = ahead.get(span.stream());
+    if (state == null) {
+      state = streams.getIfPresent(span.stream());
+    }
+    if (state == null && span.first() == 0) {
+      return StreamState.NEW;
+    }
+    if (state == null || state.next() < span.first()) {
+      state = stateFromLog(span.stream());
+    }
+    if (!state.isContinuedBy(span)) {
+      throw new StreamConflictException(
+          StreamState.indexOfFirst(draft.content().events(), span.stream()),
+          "sequence %d of %s was to be written, but %d is due"
+              .formatted(span.first(), span.stream(), state.next()));
+    }
+    return state;
+  }
+
+  private StreamState stateFromLog(String stream) {
+    StreamState state = log.state(stream);
+    if (state.next() == StreamState.ANY) {
+      return state; // Not kept: only a look after the tail was read says that it has no event.
+    }
+    streams.asMap().merge(stream, state, (old, read) -> read.next() > old.next() ? read : old);
+    return state;
+  }
+
+  /** What was written is where its streams stand; what was refused shows they are elsewhere. */
+  private void remember(Linked linked) {
+    var result = linked.pending().result();
+    if (!result.isDone()) {
+      return;
+    }
+    Commit commit = linked.commit();
+    for (StreamSpan span : commit.spans()) {
+      if (result.isCompletedExceptionally()) {
+        streams.invalidate(span.stream());
+      } else {
+        streams.put(span.stream(), commit.stateOf(span.stream()));
+      }
+    }
+  }
+}

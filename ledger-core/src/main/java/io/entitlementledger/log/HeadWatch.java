@@ -1,0 +1,78 @@
+package io.entitlementledger.log;
+
+import com.mongodb.MongoException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows how far the log goes and wakes open streams when it grows: at once by this process's
+ * appender, and by one look a poll interval, for all streams together, at what other processes
+ * wrote.
+ */
+final class HeadWatch implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HeadWatch.class);
+
+  private final EventLog log;
+  private final Duration interval;
+  private final AtomicLong next = new AtomicLong();
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  HeadWatch(EventLog log, Duration interval) {
+    this.log = log;
+    this.interval = interval;
+    this.thread = Thread.ofVirtual().name("log-watch").start(this::run);
+  }
+
+  /** The position the next event will have, as far as known. */
+  long next() {
+    return next.get();
+  }
+
+  void watch(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
+  void unwatch(Runnable watcher) {
+    watchers.remove(watcher);
+  }
+
+  /** The log goes at least up to here. */
+  void reached(long position) {
+    if (next.getAndAccumulate(position, Math::max) < position) {
+      watchers.forEach(Runnable::run);
+    }
+  }
+
+  private void run() {
+    boolean failing = false;
+    while (!closed) {
+      try {
+        Thread.sleep(interval);
+        if (!watchers.isEmpty()) {
+          reached(log.head().nextPosition());
+          failing = false;
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (MongoException | LogBrokenException | IllegalStateException e) {
+        if (!failing) { // once an outage, not ten times a second
+          LOGGER.warn("The log's end cannot be read: {}", e.toString());
+          failing = true;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    watchers.forEach(Runnable::run);
+  }
+}

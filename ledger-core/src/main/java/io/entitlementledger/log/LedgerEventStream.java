@@ -1,0 +1,153 @@
+package io.entitlementledger.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events after a token, and those to come. It holds one batch at a time and reads the next only
+ * when that is used up and the log is known to go further. Read by one thread at a time.
+ */
+final class LedgerEventStream implements TrackingEventStream {
+  private static final int BATCH_COMMITS = 128;
+
+  private final LedgerStorageEngine engine;
+  private final HeadWatch watch;
+  private final LogReader reader;
+  private final long from;
+  private final Consumer<LedgerEventStream> onClose;
+  private final Runnable woken = this::wake;
+  private final Deque<TrackedEventMessage<?>> buffer = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition grown = lock.newCondition();
+  private long readTo;
+  private volatile @Nullable Runnable callback;
+  private volatile boolean closed;
+
+  LedgerEventStream(
+      LedgerStorageEngine engine,
+      HeadWatch watch,
+      long handled,
+      Consumer<LedgerEventStream> onClose) {
+    this.onClose = onClose;
+    this.engine = engine;
+    this.watch = watch;
+    this.from = handled + 1;
+    this.readTo = from;
+    this.reader = new LogReader(engine.log(), from, true);
+    watch.watch(woken);
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      grown.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Runnable notify = callback;
+    if (notify != null) {
+      notify.run();
+    }
+  }
+
+  @Override
+  public boolean setOnAvailableCallback(Runnable onAvailable) {
+    callback = onAvailable;
+    return true;
+  }
+
+  @Override
+  public Optional<TrackedEventMessage<?>> peek() {
+    return fill() ? Optional.of(buffer.getFirst()) : Optional.empty();
+  }
+
+  @Override
+  public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = unit.toNanos(timeout);
+    while (!fill()) {
+      lock.lockInterruptibly();
+      try {
+        if (nanos <= 0 || closed) {
+          return false;
+        }
+        if (watch.next() <= readTo) {
+          nanos = grown.awaitNanos(nanos);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+    while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
+      if (closed) {
+        throw new IllegalStateException("The stream is closed");
+      }
+    }
+    return buffer.removeFirst();
+  }
+
+  /** Makes sure that an event is at hand, if the log has one. */
+  private boolean fill() {
+    // What upcasters leave nothing of is read over.
+    while (buffer.isEmpty() && !closed && watch.next() > readTo) {
+      List<Commit> commits = reader.next(BATCH_COMMITS);
+      if (commits.isEmpty()) {
+        return false;
+      }
+      readTo = commits.getLast().nextPosition();
+      watch.reached(readTo);
+      buffer(commits);
+    }
+    return !buffer.isEmpty();
+  }
+
+  private void buffer(List<Commit> commits) {
+    List<TrackedEventData<?>> events = new ArrayList<>();
+    Map<Long, Recorded> recorded = new HashMap<>();
+    for (Commit commit : commits) {
+      String leaf = Hashes.hex(commit.leafBytes());
+      String raw = commit.rawSha256();
+      for (long position = commit.position(); position < commit.nextPosition(); position++) {
+        recorded.put(position, new Recorded(position, commit.recordedAt(), leaf, raw));
+      }
+      events.addAll(engine.tracked(commit, from));
+    }
+    engine
+        .messages(events.stream())
+        .forEach(
+            message -> {
+              Recorded record =
+                  recorded.get(LedgerStorageEngine.positionOf(message.trackingToken()));
+              // Axon's tracked messages stay tracked, though the type does not say so.
+              buffer.addLast(
+                  record == null
+                      ? message
+                      : (TrackedEventMessage<?>) message.andMetaData(record.asMetaData()));
+            });
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watch.unwatch(woken);
+    onClose.accept(this);
+    wake();
+  }
+}

@@ -1,0 +1,95 @@
+package io.entitlementledger.log;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the log forward from a position, in bounded batches, and checks that every commit follows
+ * the one before it. Not for several threads at once.
+ */
+final class LogReader {
+  /**
+   * A batch ends after this many bytes of bodies, so that large commits do not pile up in memory.
+   */
+  private static final long BATCH_BYTES = 8L * 1024 * 1024;
+
+  private final EventLog log;
+  private final long from;
+  private final boolean withRaw;
+  private @Nullable Head reached;
+
+  LogReader(EventLog log, long from, boolean withRaw) {
+    this.log = log;
+    this.from = from;
+    this.withRaw = withRaw;
+  }
+
+  /** Reads on from a place that is known already. */
+  LogReader(EventLog log, Head after) {
+    this(log, after.nextPosition(), false);
+    this.reached = after;
+  }
+
+  /**
+   * The next commits, the first of them the one that holds the position reading began from.
+   *
+   * @return at most {@code limit} commits; none at the end of the log
+   * @throws LogBrokenException at the first hole or contradiction; the log then knows its fault
+   */
+  List<Commit> next(int limit) {
+    try {
+      return read(limit);
+    } catch (LogBrokenException first) {
+      // Looked at twice before it is believed: a fault stops all writing of this process.
+      try {
+        return read(limit);
+      } catch (LogBrokenException again) {
+        throw log.broken(again);
+      }
+    }
+  }
+
+  private List<Commit> read(int limit) {
+    Head end = reached;
+    List<Commit> commits = new ArrayList<>();
+    if (end == null) {
+      Commit before =
+          from <= 0 ? null : log.lastCommit(Filters.lt(CommitDocument.ID, from), withRaw);
+      end = before == null ? Head.EMPTY : before.head();
+      if (before != null && end.nextPosition() > from) {
+        commits.add(before);
+      }
+    }
+    long bytes = 0;
+    try (var cursor = find(end, limit - commits.size()).cursor()) {
+      while (bytes < BATCH_BYTES && cursor.hasNext()) {
+        Commit commit = CommitDocument.read(cursor.next());
+        commit.requireFollows(end);
+        end = commit.head();
+        commits.add(commit);
+        bytes += commit.bodyBytes().length;
+      }
+    }
+    if (end.nextPosition() >= from) { // else from lies beyond the end, and has no place yet
+      reached = end;
+    }
+    return commits;
+  }
+
+  private FindIterable<Document> find(Head end, int limit) {
+    // A limit of 0 would mean none; a commit more than asked for does no harm.
+    return log.find(Filters.gte(CommitDocument.ID, end.nextPosition()))
+        .sort(Sorts.ascending(CommitDocument.ID))
+        .projection(withRaw ? null : WITHOUT_RAW)
+        .limit(Math.max(1, limit));
+  }
+
+  static final org.bson.conversions.Bson WITHOUT_RAW =
+      Projections.exclude(CommitDocument.RAW, CommitDocument.SALT);
+}
