@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +46,9 @@ final class RuleReader {
     Section section = new Section(where, mapping, lifeCycle ? LIFE_CYCLE : COUNTING);
     Rule rule = lifeCycle ? lifeCycle(section) : counting(section);
     for (Rule earlier : rules) {
-      if (earlier.webhook().equals(rule.webhook())) {
-        throw section.fail(section.line("webhook"), "there is another rule of this name");
-      }
-      switch (rule) {
-        case Rule.Counting one when earlier instanceof Rule.Counting other ->
-            compare(section, one, other);
-        case Rule.LifeCycle one when earlier instanceof Rule.LifeCycle other ->
-            compare(section, one, other);
-        case Rule.Counting one when earlier instanceof Rule.LifeCycle other ->
-            compare(section, "actions", one, other);
-        case Rule.LifeCycle one when earlier instanceof Rule.Counting other ->
-            compare(section, "acts", other, one);
-        case Rule.Counting _, Rule.LifeCycle _ -> {}
+      String conflict = RuleConflicts.between(rule, earlier);
+      if (conflict != null) {
+        throw section.fail(section.line("webhook"), conflict);
       }
     }
     rules.add(rule);
@@ -133,44 +122,5 @@ final class RuleReader {
           section.line(key), "'%s' means something else already".formatted(wanted.name()));
     }
     return wanted;
-  }
-
-  private static void compare(Section section, Rule.Counting one, Rule.Counting other) {
-    if (one.actions().stream().noneMatch(other.actions()::contains)) {
-      return;
-    }
-    int line = section.line("actions");
-    String shared = "it shares an action with " + other.webhook();
-    if (one.gauge() || other.gauge()) {
-      throw section.fail(line, shared + ", and a gauge must have its own");
-    }
-    if (one.count().equals(other.count())) {
-      throw section.fail(
-          line, shared + " and counts by the same field, so nothing tells them apart");
-    }
-    if (one.product().equals(other.product())) {
-      throw section.fail(
-          line, shared + " and its product, so one delivery would change a line twice");
-    }
-    if (!Objects.equals(one.naturalKey(), other.naturalKey())) {
-      throw section.fail(line, shared + ", and both must have the same natural_key");
-    }
-  }
-
-  private static void compare(Section section, Rule.LifeCycle one, Rule.LifeCycle other) {
-    if (one.subject() == other.subject()
-        && one.acts().keySet().stream().anyMatch(other.acts()::containsKey)) {
-      throw section.fail(section.line("acts"), "it shares an act with " + other.webhook());
-    }
-  }
-
-  private static void compare(
-      Section section, String key, Rule.Counting counting, Rule.LifeCycle lifeCycle) {
-    if (lifeCycle.subject() != Rule.Subject.SITE
-        && counting.actions().stream().anyMatch(lifeCycle.acts()::containsKey)) {
-      throw section.fail(
-          section.line(key),
-          "an action of %s is an act of %s".formatted(counting.webhook(), lifeCycle.webhook()));
-    }
   }
 }
