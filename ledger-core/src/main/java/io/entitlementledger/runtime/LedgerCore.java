@@ -1,0 +1,175 @@
+package io.entitlementledger.runtime;
+
+import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.account.AccountCommand;
+import io.entitlementledger.account.AccountLedger;
+import io.entitlementledger.account.Outcome;
+import io.entitlementledger.catalogue.CatalogueInUse;
+import io.entitlementledger.codec.LedgerSerializer;
+import io.entitlementledger.intake.QuarantinedDelivery;
+import io.entitlementledger.log.Appender;
+import io.entitlementledger.log.EventLog;
+import io.entitlementledger.log.LedgerEventStore;
+import io.entitlementledger.log.LedgerStorageEngine;
+import io.entitlementledger.log.LogSettings;
+import io.entitlementledger.log.MongoTokenStore;
+import io.entitlementledger.log.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.serialization.SerializedType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ledger on one database: takes commands, keeps their events, and wakes what is derived from
+ * them. Several processes may run one on the same database.
+ */
+public final class LedgerCore implements AutoCloseable {
+  private static final int SNAPSHOT_EVERY_EVENTS = 200;
+  private static final long CACHED_ACCOUNTS = 10_000;
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+
+  private final EventLog log;
+  private final Appender appender;
+  private final LedgerEventStore events;
+  private final MongoTokenStore tokens;
+  private final Configuration axon;
+  private final CommandGateway commands;
+  private final ScheduledExecutorService background;
+
+  /**
+   * Puts a ledger together; {@link #start()} makes it run.
+   *
+   * @param node a name for this process, unique among those that share the database
+   * @param projections registers what is derived from the log
+   */
+  public LedgerCore(MongoDatabase database, String node, Consumer<Configurer> projections) {
+    LedgerSerializer serializer = new LedgerSerializer();
+    this.background =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ledger-background").factory());
+    this.log = new EventLog(database);
+    this.appender = new Appender(log, LogSettings.defaults());
+    this.tokens = new MongoTokenStore(database, node, CLAIM_TIMEOUT);
+    LedgerStorageEngine.Builder engine =
+        LedgerStorageEngine.builder()
+            .appender(appender)
+            .snapshots(database.getCollection("snapshots"))
+            .eventSerializer(serializer)
+            .snapshotSerializer(serializer);
+    // A snapshot of another shape is left aside, and the account read from its events.
+    SerializedType shape = serializer.typeForClass(AccountLedger.class);
+    engine.snapshotFilter(
+        (SnapshotFilter) snapshot -> snapshot.getPayload().getType().equals(shape));
+    this.events = LedgerEventStore.builder().storageEngine(engine.build()).build();
+    // Without its own modules from the class path: one of them would report to its makers.
+    Configurer configurer =
+        DefaultConfigurer.defaultConfiguration(false)
+            .configureSerializer(_ -> serializer)
+            .configureEventSerializer(_ -> serializer)
+            .configureMessageSerializer(_ -> serializer)
+            .configureEventStore(_ -> events)
+            .registerComponent(TokenStore.class, _ -> tokens)
+            .configureCorrelationDataProviders(_ -> List.of()) // stored events carry no ids of ours
+            .configureSnapshotter(this::snapshotter)
+            .configureAggregate(account())
+            .configureAggregate(QuarantinedDelivery.class)
+            .configureAggregate(CatalogueInUse.class);
+    projections.accept(configurer);
+    this.axon = configurer.buildConfiguration();
+    this.commands =
+        DefaultCommandGateway.builder()
+            .commandBus(axon.commandBus())
+            .retryScheduler(new ConflictRetry(background))
+            .build();
+  }
+
+  private static AggregateConfigurer<AccountLedger> account() {
+    return AggregateConfigurer.defaultConfiguration(AccountLedger.class)
+        .configureCache(_ -> new AggregateCache(CACHED_ACCOUNTS))
+        .configureSnapshotTrigger(
+            axon ->
+                new EventCountSnapshotTriggerDefinition(axon.snapshotter(), SNAPSHOT_EVERY_EVENTS));
+  }
+
+  private Snapshotter snapshotter(Configuration axon) {
+    return AggregateSnapshotter.builder()
+        .eventStore(axon.eventStore())
+        .repositoryProvider(axon::repository)
+        .aggregateFactories(new GenericAggregateFactory<>(AccountLedger.class))
+        .executor(background) // the sender does not wait for a snapshot
+        .build();
+  }
+
+  /** Starts what is derived from the log. */
+  public void start() {
+    axon.start();
+  }
+
+  /**
+   * Has a command on an account decided, and waits until its events are durable.
+   *
+   * @param submission the delivery's bytes on the way in, the position of its commit on the way out
+   * @throws RuntimeException as the log or a decision threw it; nothing was stored then
+   */
+  public Outcome decide(AccountCommand command, Submission submission) {
+    return commands.sendAndWait(message(command, submission));
+  }
+
+  /** As {@link #decide}, for a command that has no outcome but its events. */
+  public void record(Object command, Submission submission) {
+    commands.<@Nullable Object>sendAndWait(message(command, submission));
+  }
+
+  private static CommandMessage<Object> message(Object command, Submission submission) {
+    return GenericCommandMessage.<Object>asCommandMessage(command)
+        .withMetaData(Map.of(Submission.KEY, submission));
+  }
+
+  public EventLog log() {
+    return log;
+  }
+
+  public MongoTokenStore tokens() {
+    return tokens;
+  }
+
+  /** Axon's configuration, for the processors of the projections. */
+  public Configuration axon() {
+    return axon;
+  }
+
+  /** Finishes what was accepted and stops. */
+  @Override
+  public void close() {
+    axon.shutdown();
+    background.shutdown();
+    try {
+      if (!background.awaitTermination(10, TimeUnit.SECONDS)) {
+        background.shutdownNow();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    events.close();
+    appender.close();
+  }
+}

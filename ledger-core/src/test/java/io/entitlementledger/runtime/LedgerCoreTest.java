@@ -1,0 +1,116 @@
+package io.entitlementledger.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.account.ChangeLines;
+import io.entitlementledger.account.DuplicateWindows;
+import io.entitlementledger.account.Outcome;
+import io.entitlementledger.account.Verdict;
+import io.entitlementledger.event.Cause;
+import io.entitlementledger.event.Delivery;
+import io.entitlementledger.log.LogVerifier;
+import io.entitlementledger.log.Submission;
+import io.entitlementledger.log.TestMongo;
+import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Actor;
+import io.entitlementledger.value.Direction;
+import io.entitlementledger.value.LineChange;
+import io.entitlementledger.value.LineKey;
+import io.entitlementledger.value.Module;
+import io.entitlementledger.value.Product;
+import io.entitlementledger.value.Quantity;
+import io.entitlementledger.value.Skus;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestMongo.class)
+class LedgerCoreTest {
+  private static final AccountId ACCOUNT = AccountId.parse("ipilot.customer.2779");
+  private static final LineKey SMS =
+      new LineKey(new Product("sms"), Module.UNSPECIFIED, LineKey.NO_SKU);
+
+  @Test
+  void aCommandIsDurableWithItsPositionWhenItReturns(MongoDatabase database) {
+    try (LedgerCore ledger = ledger(database, "one")) {
+      Submission submission = Submission.of(new byte[] {1}, new byte[Submission.SALT_BYTES]);
+
+      Outcome outcome = ledger.decide(sms(1), submission);
+
+      assertThat(outcome.verdict()).isEqualTo(Verdict.APPLIED);
+      assertThat(submission.position().orElseThrow()).isEqualTo(1);
+      assertThat(ledger.log().head().nextPosition()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anAccountIsReadBackByAProcessThatStartsLater(MongoDatabase database) {
+    try (LedgerCore first = ledger(database, "one")) {
+      first.decide(sms(1), Submission.withoutRaw());
+    }
+    try (LedgerCore second = ledger(database, "two")) {
+      Outcome outcome = second.decide(sms(2), Submission.withoutRaw());
+
+      assertThat(outcome.changes().getFirst().before()).isEqualTo(new Quantity(1));
+    }
+  }
+
+  /** Each of the two caches the account, so that nearly every command meets a stale one. */
+  @Test
+  void twoProcessesThatTakeTurnsOnOneAccountCountEveryCommandOnce(MongoDatabase database) {
+    try (LedgerCore one = ledger(database, "one");
+        LedgerCore two = ledger(database, "two")) {
+      Outcome last = one.decide(sms(1), Submission.withoutRaw());
+      for (int i = 2; i <= 20; i++) {
+        last = (i % 2 == 0 ? one : two).decide(sms(i), Submission.withoutRaw());
+      }
+
+      assertThat(last.changes().getFirst().after()).isEqualTo(new Quantity(20));
+      assertThat(new LogVerifier(one.log()).verify().good()).isTrue();
+    }
+  }
+
+  @Test
+  void aLongAccountIsSnapshotAndReadsBackTheSame(MongoDatabase database) {
+    try (LedgerCore ledger = ledger(database, "one")) {
+      for (int i = 1; i <= 210; i++) {
+        ledger.decide(sms(i), Submission.withoutRaw());
+      }
+      Awaitility.await().until(() -> database.getCollection("snapshots").countDocuments() == 1);
+    }
+    try (LedgerCore next = ledger(database, "two")) {
+      Outcome outcome = next.decide(sms(211), Submission.withoutRaw());
+
+      assertThat(outcome.changes().getFirst().after()).isEqualTo(new Quantity(211));
+      assertThat(next.decide(sms(211), Submission.withoutRaw()).reason())
+          .isEqualTo("suspected_duplicate");
+    }
+  }
+
+  private static LedgerCore ledger(MongoDatabase database, String node) {
+    LedgerCore ledger = new LedgerCore(database, node, configurer -> {});
+    ledger.start();
+    return ledger;
+  }
+
+  private static ChangeLines sms(int delivery) {
+    Instant receivedAt = Instant.parse("2026-03-01T12:00:00.000Z").plusSeconds(delivery);
+    Cause cause =
+        new Cause(
+            receivedAt,
+            new Actor(Actor.Kind.SENDER, "ipilot"),
+            null,
+            new Delivery(
+                "dlv_" + delivery, receivedAt, "sms", "content " + delivery, null, List.of()),
+            "1");
+    return new ChangeLines(
+        ACCOUNT,
+        cause,
+        null,
+        List.of(new LineChange(SMS, Direction.INCREASE, new Quantity(1), true, null, Skus.NONE)),
+        DuplicateWindows.DEFAULT);
+  }
+}
