@@ -1,0 +1,141 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.backend.AbstractCursor;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.CursorNotFoundException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Results a client has not read to the end: each holds the store as it was when it began. */
+final class Cursors extends CursorRegistry implements AutoCloseable {
+  /** As in MongoDB: a cursor nobody has asked for this long is closed. */
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private static final int FIRST_BATCH = 101;
+
+  /** A reply holds at most this much and one document more, far below what a message may be. */
+  private static final long MOST_BYTES = 4 << 20;
+
+  private final Map<Long, Open> open = new ConcurrentHashMap<>();
+
+  private static final class Open extends AbstractCursor {
+    private final Results results;
+    private final UnaryOperator<List<Document>> projection;
+    private long lastUsed = System.nanoTime();
+    private boolean closed;
+
+    private Open(long id, Results results, UnaryOperator<List<Document>> projection) {
+      super(id);
+      this.results = results;
+      this.projection = projection;
+    }
+
+    @Override
+    public synchronized boolean isEmpty() {
+      return closed || !results.hasNext();
+    }
+
+    @Override
+    public synchronized List<Document> takeDocuments(int most) {
+      if (closed) {
+        throw new CursorNotFoundException(id);
+      }
+      lastUsed = System.nanoTime();
+      List<Document> documents = new ArrayList<>();
+      long bytes = 0;
+      while (documents.size() < most && bytes < MOST_BYTES && results.hasNext()) {
+        Results.Stored stored = results.next();
+        documents.add(stored.document());
+        bytes += stored.bytes();
+      }
+      return projection.apply(documents);
+    }
+
+    private synchronized boolean isIdle() {
+      return System.nanoTime() - lastUsed > IDLE.toNanos();
+    }
+
+    private synchronized void close() {
+      closed = true;
+      results.close();
+    }
+  }
+
+  /** The first documents, and a cursor for the rest if there are any. */
+  Document first(
+      String namespace,
+      Results results,
+      UnaryOperator<List<Document>> projection,
+      @Nullable Number batchSize,
+      boolean only) {
+    Open cursor = new Open(generateCursorId(), results, projection);
+    boolean kept = false;
+    try {
+      List<Document> documents =
+          cursor.takeDocuments(batchSize == null ? FIRST_BATCH : batchSize.intValue());
+      kept = !only && !cursor.isEmpty();
+      if (kept) {
+        closeIdle();
+        open.put(cursor.getId(), cursor);
+      }
+      return reply(namespace, "firstBatch", documents, kept ? cursor.getId() : 0);
+    } finally {
+      if (!kept) {
+        cursor.close();
+      }
+    }
+  }
+
+  Document next(String namespace, long id, @Nullable Number batchSize) {
+    Open cursor = open.get(id);
+    if (cursor == null) {
+      throw new CursorNotFoundException(id);
+    }
+    int most = batchSize == null ? 0 : batchSize.intValue();
+    List<Document> documents = cursor.takeDocuments(most == 0 ? Integer.MAX_VALUE : most);
+    boolean finished = cursor.isEmpty();
+    if (finished) {
+      remove(id);
+    }
+    return reply(namespace, "nextBatch", documents, finished ? 0 : id);
+  }
+
+  static Document reply(String namespace, String name, Collection<Document> documents, long id) {
+    Document cursor = new Document("id", id).append("ns", namespace).append(name, documents);
+    Document reply = new Document("cursor", cursor);
+    Utils.markOkay(reply);
+    return reply;
+  }
+
+  @Override
+  public boolean remove(long id) {
+    Open cursor = open.remove(id);
+    if (cursor == null) {
+      return false;
+    }
+    cursor.close();
+    return true;
+  }
+
+  @Override
+  public int size() {
+    return open.size();
+  }
+
+  private void closeIdle() {
+    open.values().stream().filter(Open::isIdle).map(Open::getId).toList().forEach(this::remove);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open.keySet()).forEach(this::remove);
+  }
+}

@@ -1,0 +1,116 @@
+package io.entitlementledger.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** A directory held by this process alone, whose format this program knows. */
+final class DataDirectory implements AutoCloseable {
+  /** Changes whenever a store written by this program could be misread by an older one. */
+  private static final String FORMAT = "entitlement-ledger-store 1";
+
+  private final Path directory;
+  private final FileChannel lockFile;
+
+  private DataDirectory(Path directory, FileChannel lockFile) {
+    this.directory = directory;
+    this.lockFile = lockFile;
+  }
+
+  static DataDirectory open(Path directory) {
+    FileChannel lockFile;
+    try {
+      Files.createDirectories(directory);
+      lockFile =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+    DataDirectory opened = new DataDirectory(directory, lockFile);
+    try {
+      opened.lock();
+      opened.checkFormat();
+      return opened;
+    } catch (EmbeddedStoreException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void lock() {
+    @Nullable FileLock lock;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      throw new EmbeddedStoreException(directory + " is already open in this process.", e);
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+    if (lock == null) {
+      throw new EmbeddedStoreException(directory + " is in use by another process.");
+    }
+  }
+
+  private void checkFormat() {
+    Path file = directory.resolve("format");
+    try {
+      if (Files.exists(file)) {
+        String found = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (!found.equals(FORMAT)) {
+          throw new EmbeddedStoreException(
+              "%s holds data of the format \"%s\", and this program knows only \"%s\"."
+                  .formatted(directory, found, FORMAT));
+        }
+      } else if (Files.exists(store())) {
+        throw new EmbeddedStoreException(
+            directory + " holds data without saying its format: its file \"format\" is missing.");
+      } else {
+        writeFormat(file);
+      }
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
+  /**
+   * On disk, whole, before anything is stored: a crash in between leaves a directory that opens.
+   */
+  private static void writeFormat(Path file) throws IOException {
+    Path draft = file.resolveSibling("format.new");
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      channel.write(ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+    Files.move(draft, file);
+  }
+
+  private static EmbeddedStoreException notWritable(Path directory, IOException e) {
+    return new EmbeddedStoreException(directory + " cannot be written to: " + e + ".", e);
+  }
+
+  Path store() {
+    return directory.resolve("store");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new EmbeddedStoreException(directory + " could not be let go: " + e + ".", e);
+    }
+  }
+}

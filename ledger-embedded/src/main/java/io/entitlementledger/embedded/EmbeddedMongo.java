@@ -1,0 +1,75 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * A MongoDB-compatible server in this process, keeping its data in a directory. It listens on the
+ * loopback interface only, on a port of its own choosing.
+ *
+ * <p>A write that was acknowledged is on disk, whatever write concern was asked for.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+  /**
+   * A connection is served by one of these threads, and a command blocks it while it waits for the
+   * disk; there are enough for the connections of a driver's pool not to wait for one another.
+   */
+  private static final int WORKERS = 64;
+
+  private final DataDirectory directory;
+  private final Store store;
+  private final MongoServer server;
+
+  private EmbeddedMongo(DataDirectory directory, Store store, MongoServer server) {
+    this.directory = directory;
+    this.store = store;
+    this.server = server;
+  }
+
+  /**
+   * Opens the directory, which is made if there is none, and starts to listen.
+   *
+   * @throws EmbeddedStoreException if the directory is in use, cannot be written to, or holds data
+   *     this program does not understand
+   */
+  public static EmbeddedMongo start(Path directory) {
+    DataDirectory data = DataDirectory.open(directory);
+    Store store = null;
+    boolean started = false;
+    try {
+      store = new Store(data.store());
+      MongoServer server = new MongoServer(new RocksBackend(store));
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, WORKERS);
+      started = true;
+      return new EmbeddedMongo(data, store, server);
+    } finally {
+      if (!started) {
+        if (store != null) {
+          store.close();
+        }
+        data.close();
+      }
+    }
+  }
+
+  /** Where a MongoDB driver finds this server. */
+  public String connectionString() {
+    InetSocketAddress address = server.getLocalAddress();
+    return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /** How many stored documents queries have looked at so far. */
+  long documentsExamined() {
+    return store.examined.sum();
+  }
+
+  /** Lets the commands that run finish, then closes every connection and the store. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    store.close();
+    directory.close();
+  }
+}

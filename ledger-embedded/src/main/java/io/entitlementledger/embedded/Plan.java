@@ -1,0 +1,29 @@
+package io.entitlementledger.embedded;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a query looks.
+ *
+ * @param index the index whose entries are read, or null for the documents themselves
+ * @param ranges the parts of it, in order
+ * @param sorted whether documents come in the order asked for
+ * @param repeats whether a document can be met more than once
+ */
+record Plan(
+    @Nullable OrderedIndex index,
+    List<Range> ranges,
+    boolean reverse,
+    boolean sorted,
+    boolean repeats,
+    int score) {
+
+  /** Keys from the first, up to the second and without it. */
+  record Range(Key from, Key to) implements Comparable<Range> {
+    @Override
+    public int compareTo(Range other) {
+      return from.compareTo(other.from);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every database of one store, as the library's server asks for them. */
+final class RocksBackend extends AbstractMongoBackend {
+  private final Store store;
+  private final Catalog catalog;
+  private final Cursors cursors = new Cursors();
+
+  RocksBackend(Store store) {
+    this.store = store;
+    this.catalog = new Catalog(store);
+    catalog.databases().forEach(this::resolveDatabase);
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String name) {
+    return new RocksDatabase(name, store, catalog, cursors);
+  }
+
+  @Override
+  public Document handleCommand(Channel channel, String database, String command, Document query) {
+    if (command.equalsIgnoreCase("listDatabases")) {
+      return listDatabases();
+    }
+    if (command.equalsIgnoreCase("renameCollection")) {
+      throw Definitions.unsupported("renameCollection");
+    }
+    return super.handleCommand(channel, database, command, query);
+  }
+
+  private Document listDatabases() {
+    List<Document> databases = new ArrayList<>();
+    for (String name : listDatabaseNames().stream().sorted().toList()) {
+      if (!resolveDatabase(name).isEmpty()) {
+        databases.add(new Document("name", name).append("sizeOnDisk", 0L).append("empty", false));
+      }
+    }
+    Document reply = new Document("databases", databases).append("totalSize", 0L);
+    Utils.markOkay(reply);
+    return reply;
+  }
+
+  @Override
+  public void dropDatabase(String name) {
+    ((RocksDatabase) resolveDatabase(name)).dropAll();
+  }
+
+  @Override
+  protected Document handleGetMore(String database, String command, Document query) {
+    String namespace = database + "." + query.get("collection");
+    long cursor = Fields.of(query, command, Number.class).longValue();
+    return cursors.next(namespace, cursor, (Number) query.get("batchSize"));
+  }
+
+  @Override
+  protected Document handleKillCursors(Document query) {
+    List<Long> killed = new ArrayList<>();
+    List<Long> unknown = new ArrayList<>();
+    for (Object id : Fields.of(query, "cursors", List.class)) {
+      (cursors.remove((Long) id) ? killed : unknown).add((Long) id);
+    }
+    Document reply = new Document("cursorsKilled", killed).append("cursorsNotFound", unknown);
+    Utils.markOkay(reply);
+    return reply;
+  }
+
+  @Override
+  public void closeCursors(List<Long> ids) {
+    ids.forEach(cursors::remove);
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    cursors.close();
+  }
+}

@@ -1,0 +1,327 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+
+/**
+ * A collection as a table of documents in the order of their {@code _id}. What the library does
+ * with documents (matching, updating, upserting) stays the library's; where they are is decided
+ * here. One thread at a time writes to a collection, and any number read.
+ */
+final class RocksCollection extends AbstractMongoCollection<Key> {
+  private final Store store;
+  private final Catalog catalog;
+  private final int table;
+  private final Key prefix;
+  private final AtomicLong count;
+  private final AtomicLong indexVersion = new AtomicLong();
+  private volatile List<OrderedIndex> usable = List.of();
+
+  RocksCollection(
+      MongoDatabase database,
+      String name,
+      CollectionOptions options,
+      CursorRegistry cursors,
+      Store store,
+      Catalog catalog,
+      int table) {
+    super(database, name, options, cursors);
+    this.store = store;
+    this.catalog = catalog;
+    this.table = table;
+    this.prefix = Store.prefix(table);
+    this.count = new AtomicLong(catalog.count(table));
+  }
+
+  int table() {
+    return table;
+  }
+
+  List<OrderedIndex> usableIndexes() {
+    return usable;
+  }
+
+  /** Another number whenever an index comes, goes or meets an array where it knew of none. */
+  long indexVersion() {
+    return indexVersion.get();
+  }
+
+  Plan plan(Document query, @Nullable Document sort) {
+    return Planner.choose(table, usable, query, sort);
+  }
+
+  void indexesChanged() {
+    List<OrderedIndex> ready = new ArrayList<>();
+    for (Index<Key> index : getIndexes()) {
+      if (index instanceof OrderedIndex ordered) {
+        ready.add(ordered);
+      }
+    }
+    usable = ready;
+    indexVersion.incrementAndGet();
+  }
+
+  /** Where a document is: its {@code _id}, or all of it in a collection that has none. */
+  Key position(Document document) {
+    String idField = options.getIdField();
+    if (idField != null) {
+      return KeyWriter.of(document.get(idField));
+    }
+    return KeyWriter.of(
+        new Document("ns", document.get("ns")).append("name", document.get("name")));
+  }
+
+  byte @Nullable [] read(ReadOptions at, Key position) {
+    Key key = prefix.plus(position);
+    return Store.batchOrNull() == null ? store.get(at, key) : store.get(key);
+  }
+
+  Results find(Document query, @Nullable Document sort, int skip, int limit) {
+    Scan scan = new Scan(store, this, query, sort);
+    if (sort == null || scan.plan().sorted()) {
+      return scan.slice(skip, limit);
+    }
+    try (scan) {
+      return new Sorting(sort).sort(scan, limit == 0 ? 0 : (long) skip + limit).slice(skip, limit);
+    }
+  }
+
+  /** What the library itself reads: all at once, because it may change what it has read. */
+  @Override
+  protected QueryResult queryDocuments(
+      Document query,
+      @Nullable Document orderBy,
+      int skip,
+      int limit,
+      int batchSize,
+      @Nullable Document fields) {
+    Batch batch = Store.batchOrNull();
+    int most = limit == 0 && batch != null && batch.firstMatchOnly ? 1 : Math.max(limit, 0);
+    try (Results found = find(query, orderBy, skip, most)) {
+      return new QueryResult(project(found.toList(), fields));
+    }
+  }
+
+  List<Document> project(List<Document> documents, @Nullable Document fields) {
+    return fields == null || fields.isEmpty()
+        ? documents
+        : matchDocumentsFromStream(documents.stream(), new Document(), null, 0, 0, 0, fields)
+            .collectDocuments();
+  }
+
+  @Override
+  protected QueryResult matchDocuments(
+      Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+    return queryDocuments(query, orderBy, skip, limit, batchSize, fields);
+  }
+
+  @Override
+  public int count() {
+    Batch batch = Store.batchOrNull();
+    return Math.toIntExact(count.get() + (batch == null ? 0 : batch.counted(this)));
+  }
+
+  long committedCount() {
+    return count.get();
+  }
+
+  void counted(long change) {
+    count.addAndGet(change);
+  }
+
+  @Override
+  public int count(@Nullable Document query, int skip, int limit) {
+    if (query == null || query.isEmpty()) {
+      return super.count(query, skip, limit);
+    }
+    int matches = 0;
+    try (Results found = find(query, null, skip, Math.max(limit, 0))) {
+      for (; found.hasNext(); found.next()) {
+        matches++;
+      }
+    }
+    return matches;
+  }
+
+  @Override
+  public Document handleDistinct(Document query) {
+    String field = (String) query.get("key");
+    Set<Object> values = new TreeSet<>(ValueComparator.ascWithoutListHandling());
+    Document filter = query.get("query") instanceof Document given ? given : new Document();
+    try (Results found = find(filter, null, 0, 0)) {
+      found.stream()
+          .map(document -> Utils.getSubdocumentValueCollectionAware(document, field))
+          .filter(value -> !(value instanceof Missing))
+          .forEach(
+              value -> {
+                if (value instanceof Collection<?> several) {
+                  values.addAll(several);
+                } else {
+                  values.add(value);
+                }
+              });
+    }
+    Document response = new Document("values", values);
+    Utils.markOkay(response);
+    return response;
+  }
+
+  @Override
+  public void addDocument(Document document) {
+    if (document.get("_id") instanceof Collection<?>) {
+      throw new InvalidIdFieldError("The '_id' value cannot be of type array");
+    }
+    if ("_id".equals(options.getIdField()) && !document.containsKey("_id")) {
+      document.put("_id", new ObjectId());
+    }
+    Key position = position(document);
+    byte[] bytes = Bson.encode(document);
+    List<OrderedIndex> indexes = usable;
+    List<KeyExtractor.Keys> keys = new ArrayList<>();
+    for (OrderedIndex index : indexes) {
+      KeyExtractor.Keys here = index.keys(document);
+      index.requireFree(here, position);
+      keys.add(here);
+    }
+    boolean replaces = indexes.isEmpty() && store.get(prefix.plus(position)) != null;
+    for (int i = 0; i < indexes.size(); i++) {
+      if (!indexes.get(i).isClustered()) {
+        indexes.get(i).put(keys.get(i).entries.keySet(), position);
+      }
+    }
+    Store.batch().put(prefix.plus(position), bytes);
+    if (!replaces) {
+      Store.batch().count(this, 1);
+    }
+  }
+
+  @Override
+  public void removeDocument(Document document) {
+    for (OrderedIndex index : usable) {
+      index.remove(document);
+    }
+    removeDocument(position(document));
+  }
+
+  @Override
+  protected void removeDocument(Key position) {
+    Key key = prefix.plus(position);
+    if (store.get(key) != null) {
+      Store.batch().delete(key);
+      Store.batch().count(this, -1);
+    }
+  }
+
+  @Override
+  protected void handleUpdate(Key position, Document before, Document after) {
+    Store.batch().put(prefix.plus(position), Bson.encode(after));
+  }
+
+  @Override
+  public Document updateDocuments(
+      Document selector,
+      Document update,
+      ArrayFilters arrayFilters,
+      boolean isMulti,
+      boolean isUpsert,
+      Oplog oplog) {
+    Store.batch().firstMatchOnly = !isMulti;
+    try {
+      return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
+    } finally {
+      Store.batch().firstMatchOnly = false;
+    }
+  }
+
+  @Override
+  public void addIndex(Index<Key> index) {
+    boolean isNew = getIndexes().stream().noneMatch(i -> i.getName().equals(index.getName()));
+    if (isNew && index instanceof OrderedIndex ordered && !ordered.isReady()) {
+      new IndexBuild(store, this, ordered).run();
+    }
+    super.addIndex(index);
+    indexesChanged();
+  }
+
+  @Override
+  public void dropIndex(String name) {
+    super.dropIndex(name);
+    indexesChanged();
+  }
+
+  @Override
+  public void drop() {
+    super.drop();
+    catalog.removeCollection(getDatabaseName(), getCollectionName(), table);
+  }
+
+  @Override
+  public Document validate() {
+    return new Validation(store, this).run();
+  }
+
+  @Override
+  protected Document getDocument(Key position) {
+    byte[] bytes = store.get(prefix.plus(position));
+    if (bytes == null) {
+      throw new IllegalStateException("no document at " + position);
+    }
+    return Bson.decode(bytes);
+  }
+
+  @Override
+  protected Key addDocumentInternal(Document document) {
+    Key position = position(document);
+    Store.batch().put(prefix.plus(position), Bson.encode(document));
+    return position;
+  }
+
+  @Override
+  protected Key findDocumentPosition(Document document) {
+    return position(document);
+  }
+
+  @Override
+  protected Stream<DocumentWithPosition<Key>> streamAllDocumentsWithPosition() {
+    try (Results all = find(new Document(), null, 0, 0)) {
+      return all.toList().stream().map(d -> new DocumentWithPosition<>(d, position(d)));
+    }
+  }
+
+  @Override
+  protected boolean tracksDataSize() {
+    return false;
+  }
+
+  @Override
+  protected void updateDataSize(int change) {
+    // Sizes are not tracked.
+  }
+
+  @Override
+  protected int getDataSize() {
+    return 0;
+  }
+}

@@ -1,0 +1,219 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database. Commands that write to a collection follow one another and those of different
+ * collections run beside each other; what changes collections or indexes runs alone. Reads take no
+ * lock: they read one moment of the store. No answer leaves before what it tells is on disk.
+ */
+final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
+  private final Store store;
+  private final Catalog catalog;
+  private final Cursors cursors;
+  private final ReadWriteLock definitions = new ReentrantReadWriteLock();
+  private final Map<String, Lock> writers = new ConcurrentHashMap<>();
+
+  RocksDatabase(String name, Store store, Catalog catalog, Cursors cursors) {
+    super(name, cursors);
+    this.store = store;
+    this.catalog = catalog;
+    this.cursors = cursors;
+    store.write(
+        () -> {
+          initializeNamespacesAndIndexes();
+          return this;
+        });
+  }
+
+  @Override
+  public Document handleCommand(
+      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    Supplier<Document> library =
+        () -> super.handleCommand(channel, command, query, databases, oplog);
+    try {
+      return switch (command.toLowerCase(Locale.ROOT)) {
+        case "find" -> new Queries(this, cursors).find(query);
+        case "aggregate" -> aggregate(command, query, databases, library);
+        case "insert" ->
+            write(Fields.text(query, command), () -> Writes.counted(query, library.get()));
+        case "update" ->
+            write(
+                Fields.text(query, command),
+                () ->
+                    Writes.eachUpdate(
+                        query,
+                        one -> super.handleCommand(channel, command, one, databases, oplog)));
+        case "delete", "findandmodify" -> write(Fields.text(query, command), library);
+        case "create" ->
+            define(
+                () -> {
+                  Document options = Definitions.collectionOptions(query);
+                  Document reply = library.get();
+                  String name = Fields.text(query, command);
+                  catalog.keepOptions(getDatabaseName(), name, options);
+                  return reply;
+                });
+        case "createindexes" ->
+            define(
+                () -> {
+                  Definitions.requireSupported(Fields.documents(query, "indexes"));
+                  return library.get();
+                });
+        case "dropindexes" -> define(() -> dropIndexes(channel, command, query, databases, oplog));
+        case "drop" -> define(library);
+        case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
+        default -> library.get();
+      };
+    } finally {
+      store.awaitDurable();
+    }
+  }
+
+  private Document aggregate(
+      String command, Document query, DatabaseResolver databases, Supplier<Document> library) {
+    Queries queries = new Queries(this, cursors);
+    return Queries.isModifying(query)
+        ? define(library)
+        : queries.aggregate(Fields.text(query, command), query, databases);
+  }
+
+  private <T> T write(String collection, Supplier<T> work) {
+    Lock writer = writers.computeIfAbsent(collection, _ -> new ReentrantLock());
+    return locked(definitions.readLock(), () -> locked(writer, () -> store.write(work)));
+  }
+
+  private <T> T define(Supplier<T> work) {
+    return locked(definitions.writeLock(), () -> store.write(work));
+  }
+
+  private static <T> T locked(Lock lock, Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** By keys, one at a time: by name the library would forget other collections' indexes too. */
+  private Document dropIndexes(
+      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    RocksCollection collection = collection(Fields.text(query, command));
+    if (collection != null && query.get("index") instanceof String name) {
+      List<Document> keys = new ArrayList<>();
+      for (Index<Key> index : collection.getIndexes()) {
+        if (name.equals("*") ? !index.getName().equals("_id_") : name.equals(index.getName())) {
+          keys.add(Fields.of(index.toIndexDescription(), "key", Document.class));
+        }
+      }
+      if (!keys.isEmpty() || name.equals("*")) {
+        Document reply = new Document("ok", 1.0);
+        for (Document key : keys) {
+          Document one = new Document(query).append("index", key);
+          reply = super.handleCommand(channel, command, one, databases, oplog);
+        }
+        return reply;
+      }
+    }
+    return super.handleCommand(channel, command, query, databases, oplog);
+  }
+
+  /** Drops every collection; the database itself goes on, so that no command can miss it. */
+  void dropAll() {
+    define(
+        () -> {
+          for (Document collection : resolveCollection("system.namespaces", true).queryAll()) {
+            String fullName = Fields.text(collection, "name");
+            String name = fullName.substring(getDatabaseName().length() + 1);
+            if (!name.startsWith("system.")) {
+              dropCollection(name, NoopOplog.get());
+            }
+          }
+          return this;
+        });
+    store.awaitDurable();
+  }
+
+  @Nullable RocksCollection collection(String name) {
+    return (RocksCollection) resolveCollection(name, false);
+  }
+
+  private Document optionsOf(String collection) {
+    return catalog.options(getDatabaseName(), collection);
+  }
+
+  /** Whether it holds nothing a client has made. */
+  @Override
+  public boolean isEmpty() {
+    return resolveCollection("system.namespaces", true).count() == 0;
+  }
+
+  /** In a write of its own, so that nobody can write into a collection that is not yet stored. */
+  @Override
+  protected synchronized MongoCollection<Key> resolveOrCreateCollection(String name) {
+    MongoCollection<Key> existing = resolveCollection(name, false);
+    return existing != null ? existing : store.write(() -> super.resolveOrCreateCollection(name));
+  }
+
+  @Override
+  protected MongoCollection<Key> openOrCreateCollection(String name, CollectionOptions options) {
+    int table = catalog.openCollection(getDatabaseName(), name);
+    return new RocksCollection(this, name, options, cursors, store, catalog, table);
+  }
+
+  @Override
+  protected Index<Key> openOrCreateUniqueIndex(
+      String collection, String name, List<IndexKey> keys, boolean sparse) {
+    return index(collection, name, keys, true, sparse);
+  }
+
+  @Override
+  protected Index<Key> openOrCreateSecondaryIndex(
+      String collection, String name, List<IndexKey> keys, boolean sparse) {
+    return index(collection, name, keys, false, sparse);
+  }
+
+  private Index<Key> index(
+      String collection, String name, List<IndexKey> keys, boolean unique, boolean sparse) {
+    RocksCollection on = (RocksCollection) resolveCollection(collection, true);
+    return new OrderedIndex(on, catalog, name, keys, unique, sparse);
+  }
+
+  @Override
+  public void moveCollection(
+      MongoDatabase from, MongoCollection<?> collection, String newCollectionName) {
+    throw Definitions.unsupported("renameCollection");
+  }
+
+  @Override
+  protected long getStorageSize() {
+    return 0;
+  }
+
+  @Override
+  protected long getFileSize() {
+    return 0;
+  }
+}

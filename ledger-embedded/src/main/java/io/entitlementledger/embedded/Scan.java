@@ -1,0 +1,145 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.QueryMatcher;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+
+/** The matches of a query as they are met along a plan, all as of one moment. */
+final class Scan implements Results {
+  private final Store store;
+  private final RocksCollection collection;
+  private final Document query;
+  private final QueryMatcher matcher = new DefaultQueryMatcher();
+  private final Snapshot snapshot;
+  private final ReadOptions at = new ReadOptions();
+  private final Plan plan;
+  private final Set<Key> seen = new HashSet<>();
+  private final RocksIterator entries;
+  private final Iterator<Plan.Range> ranges;
+  private Plan.@Nullable Range range;
+  private @Nullable Stored next;
+  private boolean closed;
+
+  Scan(Store store, RocksCollection collection, Document query, @Nullable Document sort) {
+    this.store = store;
+    this.collection = collection;
+    this.query = query;
+    long version = collection.indexVersion();
+    Plan chosen = collection.plan(query, sort);
+    Snapshot moment = store.snapshot();
+    // What the plan relies on must be true of the moment that is read.
+    while (version != collection.indexVersion()) {
+      store.release(moment);
+      version = collection.indexVersion();
+      chosen = collection.plan(query, sort);
+      moment = store.snapshot();
+    }
+    this.plan = chosen;
+    this.snapshot = moment;
+    at.setSnapshot(snapshot);
+    this.entries = store.iterator(at);
+    this.ranges = (plan.reverse() ? plan.ranges().reversed() : plan.ranges()).iterator();
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !closed) {
+      next = find();
+      if (next == null) {
+        close();
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public Stored next() {
+    if (!hasNext() || next == null) {
+      throw new NoSuchElementException();
+    }
+    Stored found = next;
+    next = null;
+    return found;
+  }
+
+  private @Nullable Stored find() {
+    while (toEntry()) {
+      Key position = null;
+      byte @Nullable [] bytes = null;
+      if (plan.index() == null) {
+        bytes = entries.value();
+      } else {
+        position = plan.index().position(entries.key(), entries.value());
+        if (!plan.repeats() || seen.add(position)) {
+          bytes = collection.read(at, position);
+        }
+      }
+      forward();
+      if (bytes != null) {
+        store.examined.increment();
+        Document document = Bson.decode(bytes);
+        if (matcher.matches(document, query)) {
+          return new Stored(document, bytes.length);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Stands on an entry of the plan; false when there are no more. */
+  private boolean toEntry() {
+    while (range == null || !inRange(range)) {
+      if (!ranges.hasNext()) {
+        return false;
+      }
+      range = ranges.next();
+      if (plan.reverse()) {
+        entries.seekForPrev(range.to().bytes());
+        if (entries.isValid() && new Key(entries.key()).compareTo(range.to()) >= 0) {
+          entries.prev();
+        }
+      } else {
+        entries.seek(range.from().bytes());
+      }
+    }
+    return true;
+  }
+
+  private boolean inRange(Plan.Range range) {
+    if (!entries.isValid()) {
+      return false;
+    }
+    Key key = new Key(entries.key());
+    return key.compareTo(range.from()) >= 0 && key.compareTo(range.to()) < 0;
+  }
+
+  private void forward() {
+    if (plan.reverse()) {
+      entries.prev();
+    } else {
+      entries.next();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      entries.close();
+      at.close();
+      store.release(snapshot);
+    }
+  }
+}

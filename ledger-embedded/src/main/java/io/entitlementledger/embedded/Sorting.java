@@ -1,0 +1,72 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.ErrorCode;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** An order of documents that no index gave: the same order, made in memory. */
+final class Sorting {
+  /** As in MongoDB, more than this is refused rather than held. */
+  private static final long MOST_BYTES = 100 << 20;
+
+  private final List<KeyExtractor> fields = new ArrayList<>();
+
+  Sorting(Document sort) {
+    for (Map.Entry<String, Object> entry : sort.entrySet()) {
+      if (!(entry.getValue() instanceof Number order)) {
+        throw new MongoServerError(
+            ErrorCode.BadValue, "the order of '" + entry.getKey() + "' must be 1 or -1");
+      }
+      IndexKey field = new IndexKey(entry.getKey(), order.intValue() > 0);
+      fields.add(new KeyExtractor(List.of(field), false));
+    }
+  }
+
+  private record Sortable(Key key, long arrival, Results.Stored stored)
+      implements Comparable<Sortable> {
+    @Override
+    public int compareTo(Sortable other) {
+      int order = key.compareTo(other.key);
+      return order != 0 ? order : Long.compare(arrival, other.arrival);
+    }
+  }
+
+  /** The least element of an array stands for it, or the greatest in a descending order. */
+  private Key key(Document document) {
+    Key key = new Key(new byte[0]);
+    for (KeyExtractor field : fields) {
+      key = key.plus(field.of(document).entries.firstKey());
+    }
+    return key;
+  }
+
+  /**
+   * @param first how many of the sorted documents are wanted, or 0 for all
+   */
+  Results sort(Results unsorted, long first) {
+    PriorityQueue<Sortable> kept = new PriorityQueue<>(Comparator.reverseOrder());
+    long bytes = 0;
+    long arrival = 0;
+    while (unsorted.hasNext()) {
+      Results.Stored stored = unsorted.next();
+      kept.add(new Sortable(key(stored.document()), arrival++, stored));
+      bytes += stored.bytes();
+      if (first > 0 && kept.size() > first) {
+        bytes -= kept.remove().stored().bytes();
+      }
+      if (bytes > MOST_BYTES) {
+        throw new MongoServerError(
+            292,
+            "QueryExceededMemoryLimitNoDiskUseAllowed",
+            "sorting without an index is limited to %d bytes of documents".formatted(MOST_BYTES));
+      }
+    }
+    return Results.of(kept.stream().sorted().map(Sortable::stored).iterator());
+  }
+}

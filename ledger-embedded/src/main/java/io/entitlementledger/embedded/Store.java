@@ -1,0 +1,179 @@
+package io.entitlementledger.embedded;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One ordered space of keys on disk. Every collection and every index is a table: the keys that
+ * start with its number.
+ */
+final class Store implements AutoCloseable {
+  private static final ScopedValue<Batch> BATCH = ScopedValue.newInstance();
+  private static final long MIB = 1 << 20;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final LRUCache cache = new LRUCache(64 * MIB);
+  private final BloomFilter bloom = new BloomFilter(10);
+  private final Options options = new Options();
+  private final WriteOptions unsynced = new WriteOptions();
+  private final ReadOptions latest = new ReadOptions();
+  private final RocksDB db;
+  private final WalSync sync;
+
+  /** How many stored documents queries have looked at: what shows whether an index was used. */
+  final LongAdder examined = new LongAdder();
+
+  Store(Path directory) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom);
+    options
+        .setCreateIfMissing(true)
+        .setTableFormatConfig(table)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setWriteBufferSize(64 * MIB)
+        // Most look-ups of a write ask for a unique key that is not there yet.
+        .setMemtablePrefixBloomSizeRatio(0.1)
+        .setMemtableWholeKeyFiltering(true)
+        .setMaxTotalWalSize(256 * MIB)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setStatsDumpPeriodSec(0)
+        .setKeepLogFileNum(2);
+    try {
+      db = RocksDB.open(options, directory.toString());
+    } catch (RocksDBException e) {
+      closeOptions();
+      throw new EmbeddedStoreException(
+          "The store in " + directory + " cannot be opened: " + e.getMessage() + ".", e);
+    }
+    sync = new WalSync(db);
+  }
+
+  /**
+   * Runs the work and then writes all it wrote at once, or nothing if it throws. It is durable only
+   * after {@link #awaitDurable()}, which needs no lock.
+   */
+  <T> T write(Supplier<T> work) {
+    sync.requireHealthy();
+    try (Batch batch = new Batch(this)) {
+      T result = ScopedValue.where(BATCH, batch).call(work::get);
+      batch.commit();
+      return result;
+    }
+  }
+
+  /** What the command at hand writes into. */
+  static Batch batch() {
+    return BATCH.orElseThrow(() -> new IllegalStateException("nothing is being written"));
+  }
+
+  static @Nullable Batch batchOrNull() {
+    return BATCH.isBound() ? BATCH.get() : null;
+  }
+
+  /**
+   * Waits until all that this thread can have seen is on disk. Every answer waits for it, a read's
+   * and a refusal's too: what a client has been told must not be undone by a crash.
+   */
+  void awaitDurable() {
+    sync.await();
+  }
+
+  byte @Nullable [] get(Key key) {
+    Batch batch = batchOrNull();
+    return batch == null ? get(latest, key) : batch.get(key);
+  }
+
+  byte @Nullable [] get(ReadOptions at, Key key) {
+    try {
+      return db.get(at, key.bytes());
+    } catch (RocksDBException e) {
+      throw new StorageFailure("The store could not be read", e);
+    }
+  }
+
+  /** The keys in order, with what the command at hand has written so far. */
+  RocksIterator iterator(ReadOptions at) {
+    Batch batch = batchOrNull();
+    RocksIterator stored = db.newIterator(at);
+    return batch == null ? stored : batch.over(stored);
+  }
+
+  Snapshot snapshot() {
+    return db.getSnapshot();
+  }
+
+  void release(Snapshot snapshot) {
+    db.releaseSnapshot(snapshot);
+    snapshot.close();
+  }
+
+  void write(Batch batch) {
+    try {
+      db.write(unsynced, batch.writes());
+    } catch (RocksDBException e) {
+      sync.fail(e);
+      throw new StorageFailure("The store could not be written", e);
+    }
+  }
+
+  byte @Nullable [] get(Batch batch, Key key) {
+    try {
+      return batch.writes().getFromBatchAndDB(db, latest, key.bytes());
+    } catch (RocksDBException e) {
+      throw new StorageFailure("The store could not be read", e);
+    }
+  }
+
+  /** Removes a table nothing leads to any more; if this is lost in a crash, opening repeats it. */
+  void discard(int table) {
+    Key prefix = prefix(table);
+    try {
+      db.deleteRange(prefix.bytes(), prefix.next().bytes());
+    } catch (RocksDBException e) {
+      sync.fail(e);
+      throw new StorageFailure("The store could not be written", e);
+    }
+  }
+
+  static Key prefix(int table) {
+    return new KeyWriter().integer(table).toKey();
+  }
+
+  private void closeOptions() {
+    latest.close();
+    unsynced.close();
+    options.close();
+    bloom.close();
+    cache.close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      db.syncWal();
+      db.closeE();
+    } catch (RocksDBException e) {
+      throw new EmbeddedStoreException(
+          "The store did not close cleanly: " + e.getMessage() + ".", e);
+    } finally {
+      closeOptions();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.entitlementledger.embedded;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Makes writes durable, many with one sync: whoever comes first syncs for everything written so
+ * far, and the others wait for that or for the next.
+ */
+final class WalSync {
+  private final RocksDB db;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition done = lock.newCondition();
+  private long synced;
+  private boolean syncing;
+  private @Nullable RocksDBException failure;
+
+  WalSync(RocksDB db) {
+    this.db = db;
+    this.synced = db.getLatestSequenceNumber();
+  }
+
+  /** Returns when everything that can be read now would also be there after a power failure. */
+  void await() {
+    long target = db.getLatestSequenceNumber();
+    lock.lock();
+    try {
+      while (synced < target) {
+        requireHealthy();
+        if (syncing) {
+          done.awaitUninterruptibly();
+        } else {
+          sync();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called with the lock held; lets it go while the disk works. */
+  private void sync() {
+    syncing = true;
+    lock.unlock();
+    @Nullable RocksDBException failed = null;
+    long reached = db.getLatestSequenceNumber();
+    try {
+      db.syncWal();
+    } catch (RocksDBException e) {
+      failed = e;
+    } finally {
+      lock.lock();
+      syncing = false;
+      done.signalAll();
+    }
+    if (failed == null) {
+      synced = Math.max(synced, reached);
+    } else if (failure == null) {
+      failure = failed;
+    }
+  }
+
+  /**
+   * After a failure nobody knows what of the log is on disk, so nothing more may be added to it.
+   */
+  void fail(RocksDBException e) {
+    lock.lock();
+    try {
+      if (failure == null) {
+        failure = e;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void requireHealthy() {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw new StorageFailure(
+            "The store takes no more writes until it is opened again", failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

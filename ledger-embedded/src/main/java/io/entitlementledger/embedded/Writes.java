@@ -1,0 +1,68 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Where the library's answers to bulk writes differ from MongoDB's, they are set right here. */
+final class Writes {
+  private Writes() {}
+
+  private static boolean isOrdered(Document command) {
+    return Utils.isTrue(command.getOrDefault("ordered", true));
+  }
+
+  private static List<Document> documents(Document reply, String name) {
+    List<Document> documents = new ArrayList<>();
+    if (reply.get(name) instanceof Iterable<?> given) {
+      given.forEach(document -> documents.add((Document) document));
+    }
+    return documents;
+  }
+
+  /** Counts what was inserted; the library counts what was sent. */
+  static Document counted(Document insert, Document reply) {
+    List<Document> errors = documents(reply, "writeErrors");
+    if (!errors.isEmpty()) {
+      int sent = Fields.documents(insert, "documents").size();
+      int firstError = Fields.number(errors.getFirst(), "index");
+      reply.put("n", isOrdered(insert) ? firstError : sent - errors.size());
+    }
+    return reply;
+  }
+
+  /** Runs the updates one by one and, if they are ordered, none after one that failed. */
+  static Document eachUpdate(Document update, UnaryOperator<Document> library) {
+    int matched = 0;
+    int modified = 0;
+    List<Document> upserted = new ArrayList<>();
+    List<Document> errors = new ArrayList<>();
+    List<Document> updates = Fields.documents(update, "updates");
+    for (int i = 0; i < updates.size() && (errors.isEmpty() || !isOrdered(update)); i++) {
+      if (updates.get(i).get("u") instanceof List<?>) {
+        throw Definitions.unsupported("updates by an aggregation pipeline");
+      }
+      Document one = new Document(update).append("updates", List.of(updates.get(i)));
+      Document reply = library.apply(one);
+      matched += Fields.number(reply, "n");
+      modified += Fields.number(reply, "nModified");
+      for (Document upsert : documents(reply, "upserted")) {
+        upserted.add(upsert.append("index", i));
+      }
+      for (Document error : documents(reply, "writeErrors")) {
+        errors.add(error.append("index", i));
+      }
+    }
+    Document all = new Document("n", matched).append("nModified", modified);
+    if (!upserted.isEmpty()) {
+      all.put("upserted", upserted);
+    }
+    if (!errors.isEmpty()) {
+      all.put("writeErrors", errors);
+    }
+    Utils.markOkay(all);
+    return all;
+  }
+}

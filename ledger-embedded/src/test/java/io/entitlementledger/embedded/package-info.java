@@ -1,0 +1,4 @@
+@NullMarked
+package io.entitlementledger.embedded;
+
+import org.jspecify.annotations.NullMarked;
