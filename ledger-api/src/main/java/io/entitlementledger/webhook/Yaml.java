@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** YAML with its line numbers, so that a mistake can be pointed at. */
 sealed interface Yaml {
@@ -64,6 +65,10 @@ sealed interface Yaml {
         items.add(value(parser, next));
       }
       return new Sequence(items, line);
+    }
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      throw new CatalogueException(
+          "Line %d: a catalogue has no aliases; write the value out.".formatted(line));
     }
     return new Scalar(token == JsonToken.VALUE_NULL ? "" : parser.getString(), line);
   }

@@ -115,6 +115,7 @@ class CatalogueTest {
         Arguments.of("name: ipilot", "name: ipilot\nname: ipilot", "'name' is there already"),
         Arguments.of("name: ipilot", "nom: ipilot", "'nom' is no key of it"),
         Arguments.of("name: ipilot", "name: [ipilot", "not YAML"),
+        Arguments.of("name: ipilot", "name: *ipilot", "has no aliases"),
         Arguments.of("name: ipilot", "name: [ipilot]", "'name' must be one value"),
         Arguments.of(
             "  pon_number: order_number", "  pon: order_no", "'order_no', which is no field"),

@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Deliveries of the tests, and how they are read. */
 final class Deliveries {
@@ -38,9 +41,16 @@ final class Deliveries {
           "customer_account_event",
           "site_event");
 
+  private static final Map<String, byte[]> BODIES =
+      SAMPLES.stream().collect(Collectors.toMap(Function.identity(), Deliveries::load));
+
   private Deliveries() {}
 
   static byte[] sample(String name) {
+    return Objects.requireNonNull(BODIES.get(name), name).clone();
+  }
+
+  private static byte[] load(String name) {
     try (InputStream body = Deliveries.class.getResourceAsStream("/webhooks/" + name + ".json")) {
       return Objects.requireNonNull(body, name).readAllBytes();
     } catch (IOException e) {
