@@ -18,8 +18,8 @@ public sealed interface Reading {
    *     missing field is pointed at by its documented name; empty for the whole body
    * @param detail a sentence a person can act on
    * @param account the account it names, where that could be read
-   * @param malformed whether it is no JSON object at all, which is refused with 400; anything else
-   *     is accepted and quarantined
+   * @param malformed whether it is no JSON object at all, which is answered with 400; anything else
+   *     is accepted with 202 and quarantined
    */
   record Unreadable(
       String reason, String pointer, String detail, @Nullable AccountId account, boolean malformed)
