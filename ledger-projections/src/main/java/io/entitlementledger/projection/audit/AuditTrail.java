@@ -1,0 +1,64 @@
+package io.entitlementledger.projection.audit;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import io.entitlementledger.event.AccountEvent;
+import io.entitlementledger.projection.replay.Fact;
+import io.entitlementledger.projection.replay.Projection;
+import io.entitlementledger.projection.replay.ViewStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+
+/** The view {@code audit}: one document an event of an account, under its position. */
+public final class AuditTrail implements Projection {
+  /** The view's name. */
+  public static final String NAME = "audit";
+
+  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+
+  private final MongoCollection<Document> entries;
+
+  public AuditTrail(ViewStore store) {
+    entries = store.collection(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void prepare() {
+    entries.createIndex(Indexes.ascending(AuditDocument.ACCOUNT, ViewStore.ID));
+  }
+
+  @Override
+  public void apply(List<Fact> facts) {
+    List<ReplaceOneModel<Document>> writes = new ArrayList<>();
+    for (Fact fact : facts) {
+      if (fact.event() instanceof AccountEvent event) {
+        Document entry =
+            AuditDocument.write(
+                AuditEntries.of(fact, event), event.account(), AuditEntries.products(event));
+        writes.add(new ReplaceOneModel<>(Filters.eq(fact.position()), entry, UPSERT));
+      }
+    }
+    if (!writes.isEmpty()) {
+      entries.bulkWrite(writes);
+    }
+  }
+
+  @Override
+  public void clear() {
+    entries.drop();
+    prepare();
+  }
+
+  MongoCollection<Document> entries() {
+    return entries;
+  }
+}

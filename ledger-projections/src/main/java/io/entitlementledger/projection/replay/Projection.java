@@ -1,0 +1,30 @@
+package io.entitlementledger.projection.replay;
+
+import java.util.List;
+
+/**
+ * A view of the log: collections that follow from its events alone, whatever the batches they come
+ * in and however often one comes.
+ */
+public interface Projection {
+  /** Its name, which is also its processor's. */
+  String name();
+
+  /** Makes its indexes where they are not there. */
+  void prepare();
+
+  /** What it keeps in order: facts of one key come one after another, those of two keys may not. */
+  default String key(Fact fact) {
+    return fact.accountOrStream();
+  }
+
+  /**
+   * Takes in facts in the order of their positions; a fact it has taken in before changes nothing.
+   *
+   * @param facts at least one; of several keys
+   */
+  void apply(List<Fact> facts);
+
+  /** Empties its collections, to be filled from the first event again. */
+  void clear();
+}

@@ -1,0 +1,86 @@
+package io.entitlementledger.projection.replay;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import java.time.Instant;
+import java.util.Date;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of the views. What is read is on a majority and never rolled back. Writes wait for a
+ * majority but ask for no journal: a view can be rebuilt from the log, and the token that says how
+ * far it is travels the same way after it.
+ */
+public final class ViewStore {
+  /** The field of a document's identity. */
+  public static final String ID = "_id";
+
+  /** The field of the last position a document has taken in. */
+  public static final String POSITION = "position";
+
+  private static final String CLEARINGS = "view_clearings";
+  private static final String COUNT = "count";
+
+  private final MongoDatabase database;
+
+  public ViewStore(MongoDatabase database) {
+    this.database =
+        database
+            .withReadConcern(ReadConcern.MAJORITY)
+            .withReadPreference(ReadPreference.primary())
+            .withWriteConcern(WriteConcern.MAJORITY);
+  }
+
+  /** A collection of a view. */
+  public MongoCollection<Document> collection(String name) {
+    return database.getCollection(name);
+  }
+
+  /**
+   * How often a view has been cleared. An answer of several reads is whole only if this is the same
+   * before the first and after the last of them.
+   */
+  public long clearings(String projection) {
+    Document count = collection(CLEARINGS).find(Filters.eq(projection)).first();
+    return count == null ? 0 : count.getLong(COUNT);
+  }
+
+  /** Says that a view is about to be cleared. */
+  void clearing(String projection) {
+    collection(CLEARINGS)
+        .updateOne(
+            Filters.eq(projection), Updates.inc(COUNT, 1L), new UpdateOptions().upsert(true));
+  }
+
+  /**
+   * Writes a document that keeps the {@code position} it has reached. A document that is newer,
+   * which a process that has lost its claim may meet, is a duplicate key: the loser stops and reads
+   * again.
+   */
+  public static ReplaceOneModel<Document> replaceOlder(Document document) {
+    return new ReplaceOneModel<>(
+        Filters.and(Filters.eq(document.get(ID)), Filters.lt(POSITION, document.getLong(POSITION))),
+        document,
+        new ReplaceOptions().upsert(true));
+  }
+
+  /** A time in a document. */
+  public static Instant instant(Document document, String field) {
+    return document.get(field, Date.class).toInstant();
+  }
+
+  /** A time in a document, where it is there. */
+  public static @Nullable Instant instantOrNull(Document document, String field) {
+    Date date = document.get(field, Date.class);
+    return date == null ? null : date.toInstant();
+  }
+}
