@@ -1,0 +1,82 @@
+package io.entitlementledger.cli;
+
+import io.entitlementledger.CannotStart;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code ledger}. What a person can mend is told in one line on standard error. */
+@Command(
+    name = "ledger",
+    description = "Takes billable webhooks, and answers who was entitled to what, and when.",
+    subcommands = {ServeCommand.class, RebuildCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = LedgerMain.Version.class)
+public final class LedgerMain implements Runnable {
+  private static final int USAGE = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private LedgerMain() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new LedgerMain());
+    line.setParameterExceptionHandler(LedgerMain::usage);
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          CannotStart reason = causeOf(exception).orElseThrow(() -> exception);
+          complain(command.getErr(), String.valueOf(reason.getMessage()));
+          return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "Missing command: serve or rebuild");
+  }
+
+  private static int usage(ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    String message = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    complain(
+        command.getErr(),
+        message + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  private static void complain(PrintWriter err, String message) {
+    err.println("ledger: " + message);
+    err.flush();
+  }
+
+  private static Optional<CannotStart> causeOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CannotStart reason) {
+        return Optional.of(reason);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = LedgerMain.class.getPackage().getImplementationVersion();
+      return new String[] {"ledger " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

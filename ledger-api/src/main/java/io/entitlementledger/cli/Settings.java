@@ -1,0 +1,108 @@
+package io.entitlementledger.cli;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
+import io.entitlementledger.CannotStart;
+import io.entitlementledger.security.Secret;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one start of the ledger is set up: a flag where there is one, else the environment, else the
+ * default. A blank value counts as none.
+ *
+ * @param port where HTTP is served; 0 takes any free port
+ * @param dataDir the embedded store and the files of the first secrets
+ * @param mongodb a MongoDB to use instead of the embedded store
+ * @param adminKey the API key of the first administrator
+ * @param webhookSecret what the sender {@code ipilot} shows
+ */
+public record Settings(
+    int port,
+    Path dataDir,
+    Optional<ConnectionString> mongodb,
+    Optional<Secret> adminKey,
+    Optional<Secret> webhookSecret) {
+
+  static final String PORT = "LEDGER_PORT";
+  static final String DATA_DIR = "LEDGER_DATA_DIR";
+  static final String MONGODB_URI = "LEDGER_MONGODB_URI";
+  static final String ADMIN_KEY = "LEDGER_ADMIN_KEY";
+  static final String WEBHOOK_SECRET = "LEDGER_WEBHOOK_SECRET";
+
+  /**
+   * Reads every setting and checks it.
+   *
+   * @throws CannotStart naming the first setting that is wrong
+   */
+  static Settings read(
+      @Nullable String portFlag, @Nullable String dataDirFlag, Map<String, String> environment) {
+    MisspeltSettings.check(environment);
+    Optional<Secret> adminKey = secret(ADMIN_KEY, environment);
+    Optional<Secret> webhookSecret = secret(WEBHOOK_SECRET, environment);
+    if (adminKey.isPresent() && adminKey.equals(webhookSecret)) {
+      throw new CannotStart(ADMIN_KEY + " and " + WEBHOOK_SECRET + " must not be the same");
+    }
+    return new Settings(
+        port(portFlag, environment),
+        dataDir(dataDirFlag, environment),
+        mongodb(environment),
+        adminKey,
+        webhookSecret);
+  }
+
+  private static int port(@Nullable String flag, Map<String, String> environment) {
+    String name = flag == null ? PORT : "--port";
+    String text = flag == null ? value(PORT, environment).orElse("8080") : flag;
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // answered below, with what is expected
+    }
+    throw new CannotStart(name + " is '" + text + "'; give a port from 0 to 65535");
+  }
+
+  private static Path dataDir(@Nullable String flag, Map<String, String> environment) {
+    String name = flag == null ? DATA_DIR : "--data-dir";
+    String text = flag == null ? value(DATA_DIR, environment).orElse("./ledger-data") : flag;
+    if (text.isBlank()) {
+      throw new CannotStart(name + " is empty; give a directory");
+    }
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new CannotStart(name + " is no path of a directory; give another", e);
+    }
+  }
+
+  private static Optional<ConnectionString> mongodb(Map<String, String> environment) {
+    try {
+      return value(MONGODB_URI, environment).map(ConnectionString::new);
+    } catch (IllegalArgumentException | MongoException e) {
+      // The driver's own message can quote the URI, and with it the password.
+      throw new CannotStart(
+          MONGODB_URI
+              + " cannot be read; write it as mongodb://user:password@host:27017/database"
+              + " and percent-encode special characters",
+          e);
+    }
+  }
+
+  private static Optional<Secret> secret(String name, Map<String, String> environment) {
+    Optional<Secret> secret = value(name, environment).map(Secret::new);
+    if (secret.isPresent() && !secret.get().isAcceptable()) {
+      throw new CannotStart(name + " is not usable; give " + Secret.RULE);
+    }
+    return secret;
+  }
+
+  private static Optional<String> value(String name, Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  }
+}

@@ -1,0 +1,114 @@
+package io.entitlementledger.cli;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.entitlementledger.CannotStart;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** The MongoDB of this process: a configured one, or the embedded one in the data directory. */
+public final class Store implements AutoCloseable {
+  private static final String DEFAULT_DATABASE = "ledger";
+  private static final int SELECTION_SECONDS = 5;
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+  private final String description;
+  private final @Nullable MongoServer embedded;
+
+  private Store(ConnectionString uri, String description, @Nullable MongoServer embedded) {
+    this.client = MongoClients.create(clientSettings(uri));
+    this.database =
+        client.getDatabase(Optional.ofNullable(uri.getDatabase()).orElse(DEFAULT_DATABASE));
+    this.description = description;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Opens the store and asks it for one answer.
+   *
+   * @throws CannotStart if there is none
+   */
+  public static Store open(Settings settings) {
+    DataDirectory.prepare(settings.dataDir());
+    return settings
+        .mongodb()
+        .map(Store::external)
+        .orElseGet(
+            () -> {
+              MongoServer embedded = new MongoServer(new MemoryBackend());
+              return new Store(
+                  new ConnectionString(embedded.bindAndGetConnectionString()),
+                  settings.dataDir().toString(),
+                  embedded);
+            });
+  }
+
+  private static Store external(ConnectionString uri) {
+    String hosts = String.join(",", uri.getHosts());
+    Store store = new Store(uri, "MongoDB at " + hosts, null);
+    try {
+      store.database.runCommand(new Document("ping", 1));
+      return store;
+    } catch (MongoException e) {
+      store.close();
+      throw new CannotStart(unreachable(e, hosts), e);
+    }
+  }
+
+  private static String unreachable(MongoException e, String hosts) {
+    if (e instanceof MongoSecurityException) {
+      return "MongoDB at %s refused the user or password of %s; correct them"
+          .formatted(hosts, Settings.MONGODB_URI);
+    }
+    if (e instanceof MongoTimeoutException) {
+      return "MongoDB at %s did not answer within %d s; start it, or correct %s"
+          .formatted(hosts, SELECTION_SECONDS, Settings.MONGODB_URI);
+    }
+    return "MongoDB at %s cannot be used; check that it runs and that %s is right"
+        .formatted(hosts, Settings.MONGODB_URI);
+  }
+
+  private static MongoClientSettings clientSettings(ConnectionString uri) {
+    return MongoClientSettings.builder()
+        .applyConnectionString(uri)
+        .applyToClusterSettings(
+            cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+        .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+        .applicationName("entitlement-ledger")
+        .build();
+  }
+
+  public MongoClient client() {
+    return client;
+  }
+
+  public MongoDatabase database() {
+    return database;
+  }
+
+  /** Where the data are, for a person; without any credential. */
+  public String description() {
+    return description;
+  }
+
+  /** Closes the client, then the server; closing twice does nothing more. */
+  @Override
+  public void close() {
+    client.close();
+    if (embedded != null) {
+      embedded.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.entitlementledger.problem;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.http.HttpStatus;
+
+/** What a controller throws to answer with an error. */
+public final class LedgerProblem extends RuntimeException {
+  private final HttpStatus status;
+  private final String code;
+  private final Map<String, String> headers;
+
+  /**
+   * Makes one.
+   *
+   * @param code what a program can act on, in snake_case
+   * @param detail a sentence a person can act on; it is shown as it is
+   */
+  public LedgerProblem(HttpStatus status, String code, String detail) {
+    this(status, code, detail, Map.of());
+  }
+
+  private LedgerProblem(
+      HttpStatus status, String code, String detail, Map<String, String> headers) {
+    super(detail, null, false, false); // an answer, not a fault: nobody reads its stack
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+
+  /** The same, answered with one more header, such as {@code Retry-After}. */
+  public LedgerProblem withHeader(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return new LedgerProblem(status, code, detail(), Map.copyOf(more));
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,81 @@
+package io.entitlementledger.security;
+
+import io.entitlementledger.CannotStart;
+import io.entitlementledger.value.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The two secrets without which nobody could be let in: the first administrator's key, and what the
+ * sender {@code ipilot} shows. Each comes from the environment, else from its file in the data
+ * directory; else, when the store knows none, it is generated and written to that file.
+ */
+public final class BootstrapSecrets {
+  static final String ADMIN_FILE = "admin-key";
+  static final String WEBHOOK_FILE = "webhook-secret";
+  private static final Source IPILOT = new Source("ipilot");
+
+  private BootstrapSecrets() {}
+
+  /**
+   * Brings the store up to date with the secrets of this start.
+   *
+   * @return lines for a person, on what was written where; none when nothing was
+   * @throws CannotStart if a file cannot be read or written, or holds no usable secret
+   */
+  public static List<String> ensure(
+      Keys keys, Path dataDir, Optional<Secret> adminKey, Optional<Secret> webhookSecret) {
+    Path adminFile = dataDir.resolve(ADMIN_FILE);
+    Path webhookFile = dataDir.resolve(WEBHOOK_FILE);
+    Optional<Secret> admin = adminKey.or(() -> read(adminFile));
+    Optional<Secret> webhook = webhookSecret.or(() -> read(webhookFile));
+    if (admin.isPresent() && admin.equals(webhook)) {
+      throw new CannotStart("the admin key and the webhook secret must not be the same");
+    }
+    List<String> written = new ArrayList<>();
+    // Where the store knows a secret whose file is gone, its holder still has it: it stays.
+    if (admin.isEmpty() && !keys.hasBootstrap(Role.ADMIN)) {
+      admin = Optional.of(generate(adminFile));
+      written.add("The admin key was written to " + adminFile);
+    }
+    if (webhook.isEmpty() && !keys.hasBootstrap(Role.INGEST)) {
+      webhook = Optional.of(generate(webhookFile));
+      written.add("The webhook secret was written to " + webhookFile);
+    }
+    admin.ifPresent(secret -> keys.putBootstrap(Role.ADMIN, null, secret));
+    webhook.ifPresent(secret -> keys.putBootstrap(Role.INGEST, IPILOT, secret));
+    return written;
+  }
+
+  private static Optional<Secret> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Secret secret = new Secret(Files.readString(file).strip());
+      if (!secret.isAcceptable()) {
+        throw new CannotStart(
+            "the file %s holds no usable secret; put there %s, or delete it"
+                .formatted(file, Secret.RULE));
+      }
+      return Optional.of(secret);
+    } catch (IOException e) {
+      throw new CannotStart("the file " + file + " cannot be read; mend or delete it", e);
+    }
+  }
+
+  private static Secret generate(Path file) {
+    Secret secret = Secret.generate();
+    try {
+      SecretFile.write(file, secret.value());
+    } catch (IOException e) {
+      throw new CannotStart(
+          "the file " + file + " cannot be written; make its directory writable", e);
+    }
+    return secret;
+  }
+}

@@ -1,0 +1,24 @@
+package io.entitlementledger.web;
+
+import io.entitlementledger.problem.ProblemReportValve;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** What is set on Tomcat in code; its time-outs and sizes are in {@code application.properties}. */
+@Configuration(proxyBeanMethods = false)
+class ServerBounds
+    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+  @Override
+  public void customize(ConfigurableTomcatWebServerFactory tomcat) {
+    tomcat.addContextCustomizers(
+        context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+  }
+
+  /** After Boot's own, whose error valve is then the outer one and finds the error reported. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+}
