@@ -2,6 +2,7 @@ package io.entitlementledger.webhook;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ final class Fields {
   private static final int MAX_UNKNOWN = 20;
   private static final int MAX_UNKNOWN_NAME = 64;
 
-  private final Map<Field, List<Json.Member>> recognised = new HashMap<>();
+  /**
+   * In the order of the body, so that of several faults it is always the same one that is named.
+   */
+  private final Map<Field, List<Json.Member>> recognised = new LinkedHashMap<>();
+
   private final List<Json.Member> unknown = new ArrayList<>();
 
   Fields(List<Json.Member> members, Vocabulary vocabulary) {

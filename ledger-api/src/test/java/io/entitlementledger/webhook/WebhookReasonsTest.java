@@ -67,6 +67,14 @@ class WebhookReasonsTest {
     assertThat(unreadable(read(sms("\"x\": 1").replace("customer", "planet"))).account()).isNull();
   }
 
+  @Test
+  void of_several_unreadable_fields_the_first_of_the_body_is_named() {
+    assertThat(unreadable(read(sms("\"system_sku\": {}, \"order_number\": []"))).pointer())
+        .isEqualTo("/system_sku");
+    assertThat(unreadable(read(sms("\"order_number\": [], \"system_sku\": {}"))).pointer())
+        .isEqualTo("/order_number");
+  }
+
   private static Arguments bad(Reason reason, String pointer, String body) {
     return Arguments.of(reason, pointer, body);
   }
