@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
@@ -135,11 +136,12 @@ final class LedgerEventStream implements TrackingEventStream {
             message -> {
               Recorded record =
                   recorded.get(LedgerStorageEngine.positionOf(message.trackingToken()));
-              // Axon's tracked messages stay tracked, though the type does not say so.
+              // Axon's message of no stream forgets its token when its meta data change.
               buffer.addLast(
                   record == null
                       ? message
-                      : (TrackedEventMessage<?>) message.andMetaData(record.asMetaData()));
+                      : EventUtils.asTrackedEventMessage(
+                          message.andMetaData(record.asMetaData()), message.trackingToken()));
             });
   }
 
