@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,19 @@ public final class EventLog {
   public Head head() {
     Commit last = lastCommit(new Document(), false);
     return last == null ? Head.EMPTY : last.head();
+  }
+
+  /** The position the next event will have, without reading the last commit's body. */
+  long nextPosition() {
+    Document last =
+        find(new Document())
+            .sort(Sorts.descending(CommitDocument.ID))
+            .projection(Projections.include(CommitDocument.COUNT))
+            .limit(1)
+            .first();
+    return last == null
+        ? 0
+        : last.getLong(CommitDocument.ID) + last.getInteger(CommitDocument.COUNT);
   }
 
   /** The position of a stream's last event; empty if it has none. */

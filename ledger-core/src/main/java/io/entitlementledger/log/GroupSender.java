@@ -9,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.bson.Document;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
 final class GroupSender {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupSender.class);
   private static final int DUPLICATE_KEY = 11000;
+
+  /** A primary that steps down or shuts down, and conflicts within the store: all pass. */
+  private static final Set<Integer> PASSING = Set.of(91, 112, 189, 10107, 11600, 11602, 13435);
+
   private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
 
   /** Who holds the position a commit was meant for. */
@@ -69,6 +74,10 @@ final class GroupSender {
         // Only the index is believed: an embedded server counts the inserted ones wrongly.
         BulkWriteError error = e.getWriteErrors().getFirst();
         done = succeed(group, done, done + error.getIndex());
+        if (PASSING.contains(error.getCode())) {
+          wait(backoff, group.subList(done, group.size()), e);
+          continue;
+        }
         Linked refused = group.get(done);
         if (error.getCode() != DUPLICATE_KEY) {
           refused.pending().fail(new EventStoreException("The store refused a commit", e));

@@ -1,6 +1,5 @@
 package io.entitlementledger.log;
 
-import com.mongodb.MongoException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,12 +54,12 @@ final class HeadWatch implements AutoCloseable {
       try {
         Thread.sleep(interval);
         if (!watchers.isEmpty()) {
-          reached(log.head().nextPosition());
+          reached(log.nextPosition());
           failing = false;
         }
       } catch (InterruptedException e) {
         return;
-      } catch (MongoException | LogBrokenException | IllegalStateException e) {
+      } catch (RuntimeException e) {
         if (!failing) { // once an outage, not ten times a second
           LOGGER.warn("The log's end cannot be read: {}", e.toString());
           failing = true;

@@ -5,22 +5,21 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.bson.Document;
-import org.bson.types.Binary;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The latest snapshot of each stream: a shortcut for loading, never a record. The aggregate's type
  * and the revision of its state are kept, so that a filter can refuse an older shape.
  */
 final class Snapshots {
-  private static final String ID = "_id";
-  private static final String SEQUENCE = "q";
-  private static final String TYPE = "type";
-  private static final String BODY = "body";
+  private static final String STREAM = "_id";
+  private static final String SEQUENCE = "sequence";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MongoCollection<Document> collection;
 
@@ -30,16 +29,20 @@ final class Snapshots {
 
   /** Keeps a snapshot, unless there is one of a later sequence. */
   void store(DomainEventMessage<?> snapshot, EventCodec codec) {
-    String stream = snapshot.getAggregateIdentifier();
-    byte[] body = new Body(List.of(codec.encode(snapshot)), null).encode();
+    LoggedEvent state = codec.encode(snapshot);
     Document document =
-        new Document(ID, stream)
-            .append(SEQUENCE, snapshot.getSequenceNumber())
-            .append(TYPE, snapshot.getType())
-            .append(BODY, new Binary(body));
+        new Document(STREAM, state.stream())
+            .append(SEQUENCE, state.sequence())
+            .append("type", snapshot.getType())
+            .append("id", state.id())
+            .append("name", state.name())
+            .append("revision", state.revision())
+            .append("timestamp", state.timestamp().toEpochMilli())
+            .append("payload", JSON.writeValueAsString(state.payload()))
+            .append("metadata", JSON.writeValueAsString(state.metadata()));
     try {
       collection.replaceOne(
-          Filters.and(Filters.eq(ID, stream), Filters.lte(SEQUENCE, snapshot.getSequenceNumber())),
+          Filters.and(Filters.eq(STREAM, state.stream()), Filters.lte(SEQUENCE, state.sequence())),
           document,
           new ReplaceOptions().upsert(true));
     } catch (MongoWriteException e) {
@@ -51,12 +54,19 @@ final class Snapshots {
   }
 
   Optional<DomainEventData<?>> read(String stream, EventCodec codec) {
-    return Optional.ofNullable(collection.find(Filters.eq(ID, stream)).first())
-        .map(
-            document -> {
-              byte[] body = document.get(BODY, Binary.class).getData();
-              LoggedEvent event = Body.parse(body).events().getFirst();
-              return codec.domain(document.getString(TYPE), event);
-            });
+    return Optional.ofNullable(collection.find(Filters.eq(STREAM, stream)).first())
+        .map(found -> codec.domain(found.getString("type"), stateOf(stream, found)));
+  }
+
+  private static LoggedEvent stateOf(String stream, Document found) {
+    return new LoggedEvent(
+        found.getString("id"),
+        found.getString("name"),
+        found.getString("revision"),
+        Instant.ofEpochMilli(found.getLong("timestamp")),
+        stream,
+        found.getLong(SEQUENCE),
+        JSON.readTree(found.getString("payload")),
+        JSON.readTree(found.getString("metadata")));
   }
 }

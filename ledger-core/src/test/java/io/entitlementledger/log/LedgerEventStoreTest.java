@@ -209,7 +209,7 @@ class LedgerEventStoreTest {
         .getCollection("snapshots")
         .updateOne(
             com.mongodb.client.model.Filters.eq("_id", "a"),
-            com.mongodb.client.model.Updates.set("body", "garbage"));
+            com.mongodb.client.model.Updates.set("payload", "{garbage"));
     assertThat(store.readEvents("a").asStream()).hasSize(110);
   }
 
