@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether it compares whole documents, which says nothing useful about elements
  */
 record Condition(String path, List<Interval> intervals, int element, int depth, boolean whole) {
+
+  /** These combine queries and are no operators on a value. */
+  private static final Set<String> LOGICAL = Set.of("$and", "$or", "$nor", "$expr", "$comment");
 
   static List<Condition> of(Document query) {
     List<Condition> conditions = new ArrayList<>();
@@ -109,7 +113,8 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
   }
 
   private static boolean startsWithOperator(Document document) {
-    return !document.isEmpty() && document.keySet().iterator().next().startsWith("$");
+    String first = document.isEmpty() ? "" : document.keySet().iterator().next();
+    return first.startsWith("$") && !LOGICAL.contains(first);
   }
 
   private static boolean isRangeEnd(@Nullable Object value) {

@@ -1,0 +1,53 @@
+package io.entitlementledger.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrashTest {
+  private static final int KILLS = 4;
+
+  @TempDir Path directory;
+
+  @Test
+  void whatWasAcknowledgedBeforeAKillIsThereAndEveryIndexAgrees() throws IOException {
+    Random random = new Random();
+    Set<String> promised = new HashSet<>();
+    for (int i = 0; i < KILLS; i++) {
+      try (ChildWriter child = ChildWriter.start(directory)) {
+        child.awaitAcknowledged(1 + random.nextInt(1500));
+        promised.addAll(child.kill());
+      }
+      check(promised);
+    }
+  }
+
+  private void check(Set<String> promised) {
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThat(store.faults("commits")).isEmpty();
+      MongoCollection<Document> commits = store.collection("commits");
+      Set<String> found = new HashSet<>();
+      Set<List<Object>> keys = new HashSet<>();
+      Document whole = new Document("s", new Document("$exists", true));
+      for (Document commit : commits.find(whole)) {
+        found.add(commit.getString("_id"));
+        for (Document stream : commit.getList("s", Document.class)) {
+          assertThat(keys.add(List.of(stream.getString("a"), stream.getInteger("f"))))
+              .as("no key is held twice")
+              .isTrue();
+        }
+      }
+      assertThat(found).containsAll(promised);
+      assertThat(commits.estimatedDocumentCount()).isEqualTo(commits.countDocuments());
+    }
+  }
+}

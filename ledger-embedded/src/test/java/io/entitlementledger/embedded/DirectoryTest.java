@@ -1,0 +1,116 @@
+package io.entitlementledger.embedded;
+
+import static com.mongodb.client.model.Filters.eq;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatWasStoredIsThereAfterReopening() {
+    Document options = new Document("rocks", new Document("note", "kept"));
+    List<Document> indexes = new ArrayList<>();
+    try (OpenStore store = new OpenStore(directory)) {
+      store.database.createCollection(
+          "empty", new CreateCollectionOptions().storageEngineOptions(options));
+      store
+          .collection("full")
+          .createIndex(Indexes.ascending("s.a", "s.f"), new IndexOptions().unique(true));
+      store
+          .collection("full")
+          .createIndex(Indexes.descending("t"), new IndexOptions().sparse(true));
+      Document one = new Document("a", "x").append("f", 1);
+      store.collection("full").insertOne(new Document("_id", 1).append("s", List.of(one, one)));
+      store.collection("full").listIndexes().into(indexes);
+      store.client.getDatabase("other").getCollection("c").insertOne(new Document("_id", 7));
+    }
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThat(store.database.listCollections().filter(eq("name", "empty")).first())
+          .containsEntry("options", new Document("storageEngine", options));
+      assertThat(store.collection("full").listIndexes().into(new ArrayList<>())).isEqualTo(indexes);
+      assertThat(store.collection("full").estimatedDocumentCount()).isEqualTo(1);
+      assertThat(store.faults("full")).isEmpty();
+      Document conflict = new Document("a", "x").append("f", 1.0);
+      assertThatThrownBy(
+              () ->
+                  store.collection("full").insertOne(new Document("_id", 2).append("s", conflict)))
+          .hasMessageContaining("s.a_1_s.f_1");
+      assertThat(store.examinedBy(() -> store.collection("full").find(eq("s.a", "none")).first()))
+          .isZero();
+      assertThat(store.client.getDatabase("other").getCollection("c").find().first())
+          .isEqualTo(new Document("_id", 7));
+    }
+  }
+
+  @Test
+  void whatWasDroppedStaysDropped() {
+    try (OpenStore store = new OpenStore(directory)) {
+      store.collection("a").createIndex(Indexes.ascending("x"), new IndexOptions().unique(true));
+      store.collection("b").createIndex(Indexes.ascending("x"), new IndexOptions().unique(true));
+      store.collection("a").insertOne(new Document("x", 1));
+      store.collection("b").insertOne(new Document("x", 1));
+      store.collection("a").drop();
+      store.collection("b").dropIndex("x_1");
+    }
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThat(store.database.listCollectionNames().into(new ArrayList<>())).containsExactly("b");
+      store.collection("b").insertOne(new Document("x", 1));
+      store.collection("a").insertMany(List.of(new Document("x", 1), new Document("x", 1)));
+      assertThat(store.faults("b")).isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondServerOnOneDirectoryIsRefused() {
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+          .isInstanceOf(EmbeddedStoreException.class)
+          .hasMessage(directory + " is already open in this process.");
+      store.collection("c").insertOne(new Document());
+    }
+  }
+
+  @Test
+  void aDirectoryAnotherProcessHoldsIsRefused() throws IOException {
+    try (ChildWriter child = ChildWriter.start(directory)) {
+      assertThat(child.awaitAcknowledged(1)).isNotEmpty();
+      assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+          .isInstanceOf(EmbeddedStoreException.class)
+          .hasMessage(directory + " is in use by another process.");
+    }
+  }
+
+  @Test
+  void anUnknownFormatIsRefused() throws IOException {
+    new OpenStore(directory).close();
+    Files.writeString(directory.resolve("format"), "entitlement-ledger-store 99\n");
+    assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("\"entitlement-ledger-store 99\"");
+    Files.delete(directory.resolve("format"));
+    assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("\"format\" is missing");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenToIsRefused() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> EmbeddedMongo.start(file.resolve("data")))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("cannot be written to");
+  }
+}
