@@ -82,15 +82,17 @@ final class ChildWriter implements AutoCloseable {
     EmbeddedMongo server = EmbeddedMongo.start(Path.of(arguments[0]));
     MongoClient client = MongoClients.create(server.connectionString());
     MongoCollection<Document> commits = client.getDatabase("ledger").getCollection("commits");
+    MongoCollection<Document> totals = client.getDatabase("ledger").getCollection("totals");
     commits.createIndex(Indexes.ascending("s.a", "s.f"), new IndexOptions().unique(true));
     commits.createIndex(Indexes.ascending("writer", "_id"));
     for (int writer = 0; writer < WRITERS; writer++) {
       String name = UUID.randomUUID().toString();
-      Thread.ofPlatform().start(() -> write(commits, name));
+      Thread.ofPlatform().start(() -> write(commits, totals, name));
     }
   }
 
-  private static void write(MongoCollection<Document> commits, String writer) {
+  private static void write(
+      MongoCollection<Document> commits, MongoCollection<Document> totals, String writer) {
     for (int round = 0; ; round++) {
       int first = round * 4;
       List<Document> documents =
@@ -99,8 +101,8 @@ final class ChildWriter implements AutoCloseable {
       for (Document document : documents) {
         say(document.getString("_id"));
       }
-      commits.updateOne(
-          new Document("_id", writer + " total"),
+      totals.updateOne(
+          new Document("_id", writer),
           new Document("$inc", new Document("n", documents.size())),
           new UpdateOptions().upsert(true));
     }
