@@ -33,7 +33,8 @@ public final class ProblemReportValve extends ErrorReportValve {
       return;
     }
     Problem problem = Problems.of(HttpStatusCode.valueOf(response.getStatus()));
-    if (thrown != null) {
+    // Below 500 it is the sender's fault, and the text could quote a path with a secret.
+    if (thrown != null && problem.status() >= 500) {
       LOG.error("A request failed, {}", problem.instance(), thrown);
     }
     try {

@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.coyote.BadRequestException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -56,6 +56,8 @@ final class BoundBody extends OncePerRequestFilter {
     } catch (LedgerProblem problem) {
       Problems.write(response, problem);
       return;
+    } catch (BadRequestException e) {
+      return; // broken off, too slow or wrongly chunked: Tomcat has set 400 or 408 by itself
     }
     chain.doFilter(new ReadRequest(request, body), response);
   }
@@ -100,8 +102,6 @@ final class BoundBody extends OncePerRequestFilter {
           throw tooSlow();
         }
       }
-    } catch (SocketTimeoutException e) {
-      throw tooSlow();
     }
     return body.toByteArray();
   }

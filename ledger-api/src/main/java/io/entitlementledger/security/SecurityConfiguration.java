@@ -21,7 +21,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The order of the filters, and what a refusal looks like. */
@@ -60,6 +62,14 @@ class SecurityConfiguration {
                     .authenticationEntryPoint(SecurityConfiguration::unauthorized)
                     .accessDeniedHandler(SecurityConfiguration::denied))
         .build();
+  }
+
+  /** Any method reaches the table of routes, which answers 405 for those it does not name. */
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
   }
 
   @Bean
