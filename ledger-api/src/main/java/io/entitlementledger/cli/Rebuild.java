@@ -1,11 +1,18 @@
 package io.entitlementledger.cli;
 
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.node.LedgerNode;
+import io.entitlementledger.projection.replay.ProjectionStatus;
+import io.entitlementledger.webhook.Catalogue;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes projections anew on an open store. */
 final class Rebuild {
+  private static final Duration PATIENCE = Duration.ofDays(1); // a person watches, and can stop it
+
   private Rebuild() {}
 
   /**
@@ -16,9 +23,21 @@ final class Rebuild {
    * @throws CannotStart if a name is unknown
    */
   static void run(Store store, List<String> projections, Consumer<String> report) {
-    if (!projections.isEmpty()) {
-      throw new CannotStart("there is no projection '" + projections.getFirst() + "'");
+    try (LedgerNode ledger =
+        LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system())) {
+      List<String> known =
+          ledger.projections().status().stream().map(ProjectionStatus::name).toList();
+      List<String> asked = projections.isEmpty() ? known : projections;
+      for (String name : asked) {
+        if (!known.contains(name)) {
+          throw new CannotStart(
+              "there is no projection '%s'; name one of %s"
+                  .formatted(name, String.join(", ", known)));
+        }
+      }
+      for (String name : asked) {
+        report.accept("%s: rebuilt to position %d".formatted(name, ledger.rebuild(name, PATIENCE)));
+      }
     }
-    report.accept("Nothing to rebuild in " + store.description());
   }
 }

@@ -1,8 +1,11 @@
 package io.entitlementledger.cli;
 
+import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
+import io.entitlementledger.webhook.Catalogue;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,15 +43,18 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = Settings.read(port, dataDir, System.getenv());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     CountDownLatch stopped = new CountDownLatch(1);
-    try (Store store = Store.open(settings)) {
+    try (Store store = Store.open(settings);
+        LedgerNode ledger =
+            LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system())) {
       // On SIGTERM Boot closes the web and every bean, then runs these, the last one first.
       SpringApplication.getShutdownHandlers().add(stopped::countDown);
       SpringApplication.getShutdownHandlers().add(store::close);
+      SpringApplication.getShutdownHandlers().add(ledger::close);
       Keys keys = new Keys(store.database());
       List<String> news =
           BootstrapSecrets.ensure(
               keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret());
-      int served = Server.start(settings, store, keys);
+      int served = Server.start(settings, store, ledger, keys);
       news.forEach(out::println);
       out.printf(
           "Entitlement Ledger is ready on http://localhost:%d (data in %s)%n",

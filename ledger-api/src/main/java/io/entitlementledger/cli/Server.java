@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.CannotStart;
 import io.entitlementledger.LedgerApplication;
+import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.Keys;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,7 +20,8 @@ final class Server {
   private Server() {}
 
   /** The application around ready-made parts; the caller runs it, and keeps the store. */
-  static SpringApplicationBuilder application(Settings settings, Store store, Keys keys) {
+  static SpringApplicationBuilder application(
+      Settings settings, Store store, LedgerNode ledger, Keys keys) {
     // Registered as singletons, which the context does not destroy: the store outlives it.
     ApplicationContextInitializer<ConfigurableApplicationContext> parts =
         context -> {
@@ -27,6 +29,7 @@ final class Server {
           beans.registerSingleton(Settings.class.getName(), settings);
           beans.registerSingleton(MongoClient.class.getName(), store.client());
           beans.registerSingleton(MongoDatabase.class.getName(), store.database());
+          beans.registerSingleton(LedgerNode.class.getName(), ledger);
           beans.registerSingleton(Keys.class.getName(), keys);
         };
     return new SpringApplicationBuilder(LedgerApplication.class)
@@ -41,10 +44,10 @@ final class Server {
    * @return the port it answers on
    * @throws CannotStart if the port cannot be taken
    */
-  static int start(Settings settings, Store store, Keys keys) {
+  static int start(Settings settings, Store store, LedgerNode ledger, Keys keys) {
     try {
       Environment environment =
-          application(settings, store, keys).run(arguments(settings)).getEnvironment();
+          application(settings, store, ledger, keys).run(arguments(settings)).getEnvironment();
       return environment.getRequiredProperty("local.server.port", Integer.class);
     } catch (ApplicationContextException | WebServerException e) {
       throw explain(e, settings.port());

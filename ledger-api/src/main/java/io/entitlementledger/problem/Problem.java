@@ -1,5 +1,9 @@
 package io.entitlementledger.problem;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An error as RFC 9457 writes it.
  *
@@ -9,6 +13,16 @@ package io.entitlementledger.problem;
  * @param code what a program can act on, in snake_case
  * @param instance names this one occurrence, also in the log where there is more to say about it;
  *     never the request's path, which could hold a secret
+ * @param deliveryId the delivery that was kept all the same, where there is one
+ * @param pointer where that delivery could not be read: JSON pointer (RFC 6901)
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
-    String type, String title, int status, String detail, String code, String instance) {}
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    String instance,
+    @JsonProperty("delivery_id") @Nullable String deliveryId,
+    @Nullable String pointer) {}

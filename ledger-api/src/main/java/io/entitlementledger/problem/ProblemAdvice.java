@@ -1,5 +1,7 @@
 package io.entitlementledger.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +34,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   /** The last resort: nothing of the fault but its occurrence leaves the process. */
   @ExceptionHandler
-  @Nullable ResponseEntity<Object> unexpected(Exception fault) {
+  @Nullable ResponseEntity<Object> unexpected(Exception fault, HttpServletResponse response)
+      throws IOException {
     if (DisconnectedClientHelper.isClientDisconnectedException(fault)) {
       return null; // nobody is there to be answered
     }
+    if (response.isCommitted()) {
+      // Half an answer is out: only a connection that breaks off tells so.
+      throw new IOException("An answer broke off", fault);
+    }
+    return failed(fault);
+  }
+
+  private static ResponseEntity<Object> failed(Exception fault) {
     Problem problem = Problems.internal();
     LOG.error("A request failed, {}", problem.instance(), fault);
     return answer(problem, new HttpHeaders());
@@ -49,7 +60,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     if (status.value() == 500) {
-      return unexpected(thrown);
+      return failed(thrown);
     }
     return answer(explain(thrown, status), headers);
   }

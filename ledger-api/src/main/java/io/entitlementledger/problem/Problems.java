@@ -26,7 +26,16 @@ public final class Problems {
   }
 
   static Problem of(LedgerProblem problem) {
-    return of(problem.status(), problem.code(), problem.detail());
+    Problem plain = of(problem.status(), problem.code(), problem.detail());
+    return new Problem(
+        plain.type(),
+        plain.title(),
+        plain.status(),
+        plain.detail(),
+        plain.code(),
+        plain.instance(),
+        problem.deliveryId(),
+        problem.pointer());
   }
 
   static Problem of(HttpStatusCode status, String code, String detail) {
@@ -37,7 +46,9 @@ public final class Problems {
         status.value(),
         detail,
         code,
-        "urn:uuid:" + UuidCreator.getTimeOrderedEpoch());
+        "urn:uuid:" + UuidCreator.getTimeOrderedEpoch(),
+        null,
+        null);
   }
 
   /** A problem of which no more is known than the status. */

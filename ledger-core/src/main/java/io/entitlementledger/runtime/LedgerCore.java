@@ -17,6 +17,7 @@ import io.entitlementledger.log.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +52,17 @@ public final class LedgerCore implements AutoCloseable {
   private final Appender appender;
   private final LedgerEventStore events;
   private final MongoTokenStore tokens;
-  private final Configuration axon;
-  private final CommandGateway commands;
+  private final Configurer configurer;
   private final ScheduledExecutorService background;
+  private @Nullable Configuration axon;
+  private @Nullable CommandGateway commands;
 
   /**
-   * Puts a ledger together; {@link #start()} makes it run.
+   * Puts a ledger together; it takes commands once it is started.
    *
    * @param node a name for this process, unique among those that share the database
-   * @param projections registers what is derived from the log
    */
-  public LedgerCore(MongoDatabase database, String node, Consumer<Configurer> projections) {
+  public LedgerCore(MongoDatabase database, String node) {
     LedgerSerializer serializer = new LedgerSerializer();
     this.background =
         Executors.newSingleThreadScheduledExecutor(
@@ -81,7 +82,7 @@ public final class LedgerCore implements AutoCloseable {
         (SnapshotFilter) snapshot -> snapshot.getPayload().getType().equals(shape));
     this.events = LedgerEventStore.builder().storageEngine(engine.build()).build();
     // Without its own modules from the class path: one of them would report to its makers.
-    Configurer configurer =
+    this.configurer =
         DefaultConfigurer.defaultConfiguration(false)
             .configureSerializer(_ -> serializer)
             .configureEventSerializer(_ -> serializer)
@@ -93,13 +94,6 @@ public final class LedgerCore implements AutoCloseable {
             .configureAggregate(account())
             .configureAggregate(QuarantinedDelivery.class)
             .configureAggregate(CatalogueInUse.class);
-    projections.accept(configurer);
-    this.axon = configurer.buildConfiguration();
-    this.commands =
-        DefaultCommandGateway.builder()
-            .commandBus(axon.commandBus())
-            .retryScheduler(new ConflictRetry(background))
-            .build();
   }
 
   private static AggregateConfigurer<AccountLedger> account() {
@@ -119,9 +113,20 @@ public final class LedgerCore implements AutoCloseable {
         .build();
   }
 
-  /** Starts what is derived from the log. */
-  public void start() {
-    axon.start();
+  /**
+   * Takes commands from here on.
+   *
+   * @param derived registers what follows the log, and starts and stops with the ledger
+   */
+  public void start(Consumer<Configurer> derived) {
+    derived.accept(configurer);
+    Configuration started = configurer.start();
+    axon = started;
+    commands =
+        DefaultCommandGateway.builder()
+            .commandBus(started.commandBus())
+            .retryScheduler(new ConflictRetry(background))
+            .build();
   }
 
   /**
@@ -131,12 +136,16 @@ public final class LedgerCore implements AutoCloseable {
    * @throws RuntimeException as the log or a decision threw it; nothing was stored then
    */
   public Outcome decide(AccountCommand command, Submission submission) {
-    return commands.sendAndWait(message(command, submission));
+    return gateway().sendAndWait(message(command, submission));
   }
 
   /** As {@link #decide}, for a command that has no outcome but its events. */
   public void record(Object command, Submission submission) {
-    commands.<@Nullable Object>sendAndWait(message(command, submission));
+    gateway().<@Nullable Object>sendAndWait(message(command, submission));
+  }
+
+  private CommandGateway gateway() {
+    return Objects.requireNonNull(commands, "A ledger takes commands once it is started");
   }
 
   private static CommandMessage<Object> message(Object command, Submission submission) {
@@ -152,15 +161,12 @@ public final class LedgerCore implements AutoCloseable {
     return tokens;
   }
 
-  /** Axon's configuration, for the processors of the projections. */
-  public Configuration axon() {
-    return axon;
-  }
-
   /** Finishes what was accepted and stops. */
   @Override
   public void close() {
-    axon.shutdown();
+    if (axon != null) {
+      axon.shutdown();
+    }
     background.shutdown();
     try {
       if (!background.awaitTermination(10, TimeUnit.SECONDS)) {

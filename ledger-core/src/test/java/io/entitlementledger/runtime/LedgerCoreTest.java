@@ -91,8 +91,8 @@ class LedgerCoreTest {
   }
 
   private static LedgerCore ledger(MongoDatabase database, String node) {
-    LedgerCore ledger = new LedgerCore(database, node, configurer -> {});
-    ledger.start();
+    LedgerCore ledger = new LedgerCore(database, node);
+    ledger.start(configurer -> {});
     return ledger;
   }
 

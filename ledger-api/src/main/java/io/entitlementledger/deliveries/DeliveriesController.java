@@ -1,0 +1,56 @@
+package io.entitlementledger.deliveries;
+
+import io.entitlementledger.node.LedgerNode;
+import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.deliveries.Deliveries;
+import io.entitlementledger.projection.deliveries.DeliveryRecord;
+import io.entitlementledger.projection.replay.Freshness;
+import io.entitlementledger.web.Limits;
+import io.swagger.v3.oas.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deliveries: what came, and what became of it. */
+@RestController
+class DeliveriesController {
+  private final LedgerNode ledger;
+
+  DeliveriesController(LedgerNode ledger) {
+    this.ledger = ledger;
+  }
+
+  @Operation(summary = "List deliveries, the newest first")
+  @GetMapping("/v1/deliveries")
+  Deliveries.Page find(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String account,
+      @RequestParam(defaultValue = Limits.DEFAULT) int limit,
+      @RequestParam(name = "starting_after", required = false) @Nullable Long startingAfter,
+      @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
+    return ledger
+        .deliveries()
+        .find(
+            new Deliveries.Query(status, account, Limits.checked(limit), startingAfter),
+            Freshness.DEFAULT.atLeast(minPosition));
+  }
+
+  @Operation(summary = "One delivery, with its bytes as they came (raw, in Base64)")
+  @GetMapping("/v1/deliveries/{delivery}")
+  DeliveryDetail get(@PathVariable String delivery) {
+    DeliveryRecord found =
+        ledger
+            .deliveries()
+            .get(delivery, Freshness.DEFAULT)
+            .orElseThrow(
+                () ->
+                    new LedgerProblem(
+                        HttpStatus.NOT_FOUND,
+                        "unknown_delivery",
+                        "The ledger has no delivery of this id; it begins with dlv_."));
+    return DeliveryDetail.of(found, ledger.core().log().commitAt(found.position()));
+  }
+}

@@ -1,0 +1,123 @@
+package io.entitlementledger.webhook;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.entitlementledger.account.AccountCommand;
+import io.entitlementledger.account.DuplicateWindows;
+import io.entitlementledger.account.Outcome;
+import io.entitlementledger.intake.QuarantineDelivery;
+import io.entitlementledger.log.Submission;
+import io.entitlementledger.runtime.LedgerCore;
+import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Source;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a delivery in: reads it, has it decided, and answers when its commit is durable. */
+public final class Intake {
+  private final LedgerCore ledger;
+  private final Catalogue catalogue;
+  private final WebhookReader reader;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param clock gives the time of receipt
+   */
+  public Intake(LedgerCore ledger, Catalogue catalogue, InstantSource clock) {
+    this.ledger = ledger;
+    this.catalogue = catalogue;
+    this.reader = new WebhookReader(catalogue);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes one delivery. Whatever the bytes are, they are durable when this returns.
+   *
+   * @param idempotencyKey the sender's own key for it, where it gave one
+   * @throws RuntimeException if the log cannot take it now; nothing was stored, and the sender has
+   *     to come again
+   */
+  public Taken take(Source source, byte[] raw, @Nullable String idempotencyKey) {
+    Receipt receipt =
+        new Receipt(
+            "dlv_" + UuidCreator.getTimeOrderedEpoch(),
+            clock.instant(),
+            idempotencyKey,
+            DuplicateWindows.DEFAULT);
+    byte[] salt = new byte[Submission.SALT_BYTES];
+    random.nextBytes(salt);
+    Submission submission = Submission.of(raw, salt);
+    return switch (reader.read(raw, source, receipt)) {
+      case Reading.Readable readable ->
+          new Taken(decide(receipt, readable.command(), submission), false);
+      case Reading.Unreadable unreadable ->
+          new Taken(quarantine(source, receipt, unreadable, submission), unreadable.malformed());
+    };
+  }
+
+  /**
+   * A delivery that was taken.
+   *
+   * @param malformed whether its body is no JSON object at all
+   */
+  public record Taken(DeliveryAnswer answer, boolean malformed) {}
+
+  private DeliveryAnswer decide(Receipt receipt, AccountCommand command, Submission submission) {
+    Outcome outcome = ledger.decide(command, submission);
+    List<DeliveryAnswer.Change> changes =
+        outcome.changes().stream()
+            .map(
+                move ->
+                    new DeliveryAnswer.Change(
+                        move.line().product().code(),
+                        move.line().module().code(),
+                        move.line().systemSku(),
+                        move.before(),
+                        move.after()))
+            .toList();
+    return new DeliveryAnswer(
+        receipt.delivery(),
+        outcome.verdict().name().toLowerCase(Locale.ROOT),
+        outcome.reason(),
+        outcome.original(),
+        command.account().toString(),
+        position(submission),
+        null,
+        null,
+        changes);
+  }
+
+  private DeliveryAnswer quarantine(
+      Source source, Receipt receipt, Reading.Unreadable unreadable, Submission submission) {
+    AccountId named = unreadable.account();
+    String account = named == null ? null : named.toString();
+    ledger.record(
+        new QuarantineDelivery(
+            receipt.delivery(),
+            source,
+            unreadable.reason(),
+            unreadable.pointer(),
+            unreadable.detail(),
+            account,
+            receipt.unread(source, catalogue)),
+        submission);
+    return new DeliveryAnswer(
+        receipt.delivery(),
+        "quarantined",
+        unreadable.reason(),
+        null,
+        account,
+        position(submission),
+        unreadable.pointer(),
+        unreadable.detail(),
+        List.of());
+  }
+
+  /** Every delivery leaves an event, whatever was decided on it, so its commit has a position. */
+  private static long position(Submission submission) {
+    return submission.position().orElseThrow();
+  }
+}
