@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,15 @@ final class GroupSender {
 
   private final MongoCollection<Document> collection;
   private final MongoCollection<Document> newest;
+  private final Consumer<Commit> onWritten;
   private final BooleanSupplier closed;
 
-  GroupSender(EventLog log, BooleanSupplier closed) {
+  /**
+   * @param onWritten hears of every written commit before its caller does
+   * @param closed whether to give up on an unknown outcome
+   */
+  GroupSender(EventLog log, Consumer<Commit> onWritten, BooleanSupplier closed) {
+    this.onWritten = onWritten;
     this.collection = log.collection();
     // What caused a duplicate key is there, but not yet on a majority.
     this.newest = collection.withReadConcern(ReadConcern.LOCAL);
@@ -107,8 +114,9 @@ final class GroupSender {
     return group.getLast().commit().head();
   }
 
-  private static int succeed(List<Linked> group, int from, int to) {
+  private int succeed(List<Linked> group, int from, int to) {
     for (Linked linked : group.subList(from, to)) {
+      onWritten.accept(linked.commit());
       linked.pending().committed(linked.commit().lastPosition());
     }
     return to;

@@ -40,7 +40,7 @@ final class GroupWriter {
   GroupWriter(EventLog log, int cachedStreams, BooleanSupplier closed) {
     this.log = log;
     this.streams = Caffeine.newBuilder().maximumSize(cachedStreams).build();
-    this.sender = new GroupSender(log, closed);
+    this.sender = new GroupSender(log, this::remember, closed);
     this.closed = closed;
   }
 
@@ -77,7 +77,7 @@ final class GroupWriter {
           tail = null;
           tail = sender.send(linked);
           seen = tail == null ? seen : tail;
-          linked.forEach(this::remember);
+          linked.forEach(this::forget);
         }
         undecided.removeIf(pending -> pending.result().isDone());
         if (undecided.size() == before) {
@@ -112,10 +112,8 @@ final class GroupWriter {
       LogReader reader = new LogReader(log, end);
       List<Commit> commits = reader.next(READ_BATCH);
       while (!commits.isEmpty()) {
-        for (Commit commit : commits) {
-          commit.spans().forEach(span -> streams.put(span.stream(), commit.stateOf(span.stream())));
-          end = commit.head();
-        }
+        commits.forEach(this::remember);
+        end = commits.getLast().head();
         commits = reader.next(READ_BATCH);
       }
     }
@@ -194,19 +192,15 @@ final class GroupWriter {
     return state;
   }
 
-  /** What was written is where its streams stand; what was refused shows they are elsewhere. */
-  private void remember(Linked linked) {
-    var result = linked.pending().result();
-    if (!result.isDone()) {
-      return;
-    }
-    Commit commit = linked.commit();
-    for (StreamSpan span : commit.spans()) {
-      if (result.isCompletedExceptionally()) {
-        streams.invalidate(span.stream());
-      } else {
-        streams.put(span.stream(), commit.stateOf(span.stream()));
-      }
+  /** What was written is where its streams stand: known before its caller goes on from there. */
+  private void remember(Commit commit) {
+    commit.spans().forEach(span -> streams.put(span.stream(), commit.stateOf(span.stream())));
+  }
+
+  /** What the store refused shows that its streams stand elsewhere than was thought. */
+  private void forget(Linked linked) {
+    if (linked.pending().result().isCompletedExceptionally()) {
+      linked.commit().spans().forEach(span -> streams.invalidate(span.stream()));
     }
   }
 }

@@ -139,19 +139,19 @@ class AppenderTest {
     Draft first = Events.draft(Events.events("a", 0, 2));
     Draft second = Events.draft(Events.events("b", 0, 1));
     List<Linked> linked = linkedAtStart(first, second);
-    new GroupSender(log, () -> false).send(linked);
+    new GroupSender(log, commit -> {}, () -> false).send(linked);
 
     // The same documents again, as after a cut connection, with one more behind them.
     Draft third = Events.draft(Events.events("c", 0, 1));
     List<Linked> again = linkedAtStart(first, second, third);
-    Head head = new GroupSender(log, () -> false).send(again);
+    Head head = new GroupSender(log, commit -> {}, () -> false).send(again);
     assertThat(again).allMatch(sent -> !sent.pending().result().isCompletedExceptionally());
     assertThat(head).isEqualTo(log.head());
     assertThat(new LogVerifier(log).verify().commits()).isEqualTo(3);
 
     // Another writer's commit at the place: nothing is decided, and the tail must be read.
     List<Linked> late = linkedAtStart(Events.draft(Events.events("d", 0, 1)));
-    assertThat(new GroupSender(log, () -> false).send(late)).isNull();
+    assertThat(new GroupSender(log, commit -> {}, () -> false).send(late)).isNull();
     assertThat(late.getFirst().pending().result()).isNotDone();
   }
 
