@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
 
   /** These combine queries and are no operators on a value. */
   private static final Set<String> LOGICAL = Set.of("$and", "$or", "$nor", "$expr", "$comment");
+
+  /** A quoted start, or plain characters of which the last is not repeated or made optional. */
+  private static final Pattern LITERAL_START =
+      Pattern.compile("\\^(?:\\\\Q(.+?)\\\\E|([\\p{L}\\p{N} _:/@-]+)(?![*?{+]))");
 
   static List<Condition> of(Document query) {
     List<Condition> conditions = new ArrayList<>();
@@ -46,7 +52,9 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
         }
       } else if (!name.startsWith("$")) {
         String path = prefix + name;
-        if (value instanceof Document operators && startsWithOperator(operators)) {
+        if (value instanceof BsonRegularExpression regex) {
+          addPrefix(regex, path, element, depth, into);
+        } else if (value instanceof Document operators && startsWithOperator(operators)) {
           collectOperators(operators, path, element, depth, into);
         } else {
           addPoints(List.of(new Value(value)), path, element, depth, into);
@@ -55,9 +63,26 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
     }
   }
 
+  /**
+   * An anchored expression without options is a range of strings by what it literally begins with.
+   */
+  private static void addPrefix(
+      BsonRegularExpression regex, String path, int element, int depth, List<Condition> into) {
+    Matcher start = LITERAL_START.matcher(regex.getPattern());
+    String options = regex.getOptions();
+    if ((options == null || options.isEmpty())
+        && start.lookingAt()
+        && !regex.getPattern().contains("|")) {
+      String literal = start.group(1) == null ? start.group(2) : start.group(1);
+      into.add(new Condition(path, List.of(Interval.startingWith(literal)), element, depth, false));
+    }
+  }
+
   private static void collectOperators(
       Document operators, String path, int element, int depth, List<Condition> into) {
     if (operators.containsKey("$regex")) {
+      addPrefix(
+          BsonRegularExpression.convertToRegularExpression(operators), path, element, depth, into);
       return;
     }
     for (Map.Entry<String, Object> entry : operators.entrySet()) {

@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A MongoDB-compatible server in this process, keeping its data in a directory. It listens on the
@@ -21,6 +22,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   private final DataDirectory directory;
   private final Store store;
   private final MongoServer server;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedMongo(DataDirectory directory, Store store, MongoServer server) {
     this.directory = directory;
@@ -68,8 +70,11 @@ public final class EmbeddedMongo implements AutoCloseable {
   /** Lets the commands that run finish, then closes every connection and the store. */
   @Override
   public void close() {
-    server.shutdownNow();
-    store.close();
-    directory.close();
+    if (closed.compareAndSet(false, true)) {
+      try (directory;
+          store) {
+        server.shutdownNow();
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.entitlementledger.embedded;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ record Interval(Cut low, Cut high, boolean point) {
   static Interval of(@Nullable Object value) {
     Key key = KeyWriter.of(value);
     return new Interval(new Cut(key, false), new Cut(key, true), true);
+  }
+
+  /** The strings that begin with some characters. */
+  static Interval startingWith(String start) {
+    Key whole = KeyWriter.of(start);
+    Key open = new Key(Arrays.copyOf(whole.bytes(), whole.length() - 1));
+    return new Interval(new Cut(open, false), new Cut(open, true), false);
   }
 
   /** What a comparison admits: only values of the same type, as MongoDB compares. */

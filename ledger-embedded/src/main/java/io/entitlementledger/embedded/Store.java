@@ -62,7 +62,19 @@ final class Store implements AutoCloseable {
       throw new EmbeddedStoreException(
           "The store in " + directory + " cannot be opened: " + e.getMessage() + ".", e);
     }
-    sync = new WalSync(db);
+    sync =
+        new WalSync(
+            new WalSync.Log() {
+              @Override
+              public long latest() {
+                return db.getLatestSequenceNumber();
+              }
+
+              @Override
+              public void sync() throws RocksDBException {
+                db.syncWal();
+              }
+            });
   }
 
   /**
@@ -166,9 +178,8 @@ final class Store implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (db) {
       db.syncWal();
-      db.closeE();
     } catch (RocksDBException e) {
       throw new EmbeddedStoreException(
           "The store did not close cleanly: " + e.getMessage() + ".", e);

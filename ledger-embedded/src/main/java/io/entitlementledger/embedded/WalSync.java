@@ -3,7 +3,6 @@ package io.entitlementledger.embedded;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -11,21 +10,29 @@ import org.rocksdb.RocksDBException;
  * far, and the others wait for that or for the next.
  */
 final class WalSync {
-  private final RocksDB db;
+  /** The log of writes that have happened, and what puts it on disk. */
+  interface Log {
+    /** The number of the last write that can be read. */
+    long latest();
+
+    void sync() throws RocksDBException;
+  }
+
+  private final Log log;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition done = lock.newCondition();
   private long synced;
   private boolean syncing;
   private @Nullable RocksDBException failure;
 
-  WalSync(RocksDB db) {
-    this.db = db;
-    this.synced = db.getLatestSequenceNumber();
+  WalSync(Log log) {
+    this.log = log;
+    this.synced = log.latest();
   }
 
   /** Returns when everything that can be read now would also be there after a power failure. */
   void await() {
-    long target = db.getLatestSequenceNumber();
+    long target = log.latest();
     lock.lock();
     try {
       while (synced < target) {
@@ -46,9 +53,9 @@ final class WalSync {
     syncing = true;
     lock.unlock();
     @Nullable RocksDBException failed = null;
-    long reached = db.getLatestSequenceNumber();
+    long reached = log.latest();
     try {
-      db.syncWal();
+      log.sync();
     } catch (RocksDBException e) {
       failed = e;
     } finally {

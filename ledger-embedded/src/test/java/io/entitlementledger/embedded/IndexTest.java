@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -225,5 +226,19 @@ class IndexTest {
     commits.createIndex(Indexes.ascending("s.a", "s.f"), UNIQUE);
     assertThat(ids(1, commits.find(elemMatch("s", and(eq("a", "a3"), eq("f", 7))))))
         .containsExactly(73);
+  }
+
+  @Test
+  void anAnchoredExpressionLooksOnlyAtWhatBeginsThatWay() {
+    commits.createIndex(Indexes.ascending("name"));
+    List<String> names = List.of("ab", "abc", "abd", "b", "a", "ABC", "xabc", "ab.c");
+    for (int i = 0; i < names.size(); i++) {
+      commits.insertOne(new Document("_id", i).append("name", names.get(i)));
+    }
+    assertThat(ids(4, commits.find(regex("name", "^ab")))).containsExactly(0, 7, 1, 2);
+    assertThat(ids(4, commits.find(regex("name", "^abc?$")))).containsExactly(0, 1);
+    assertThat(ids(1, commits.find(regex("name", "^\\Qab.\\E")))).containsExactly(7);
+    assertThat(ids(8, commits.find(regex("name", "^ab", "i")))).hasSize(5);
+    assertThat(ids(8, commits.find(regex("name", "^b|^xa")))).containsExactlyInAnyOrder(3, 6);
   }
 }

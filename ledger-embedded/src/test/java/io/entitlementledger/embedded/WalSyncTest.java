@@ -1,0 +1,73 @@
+package io.entitlementledger.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rocksdb.RocksDBException;
+
+class WalSyncTest {
+  private final AtomicLong latest = new AtomicLong();
+  private final AtomicInteger syncs = new AtomicInteger();
+  private final Semaphore disk = new Semaphore(0);
+  private volatile boolean broken;
+
+  private final WalSync sync =
+      new WalSync(
+          new WalSync.Log() {
+            @Override
+            public long latest() {
+              return latest.get();
+            }
+
+            @Override
+            public void sync() throws RocksDBException {
+              syncs.incrementAndGet();
+              disk.acquireUninterruptibly();
+              if (broken) {
+                throw new RocksDBException("input/output error");
+              }
+            }
+          });
+
+  private CompletableFuture<Void> writer() {
+    latest.incrementAndGet();
+    return CompletableFuture.runAsync(sync::await, Thread::startVirtualThread);
+  }
+
+  @Test
+  void thoseWhoWriteWhileTheDiskWorksShareTheNextSync() {
+    CompletableFuture<Void> first = writer();
+    await().until(() -> syncs.get() == 1);
+    List<CompletableFuture<Void>> others = IntStream.range(0, 20).mapToObj(_ -> writer()).toList();
+    disk.release();
+    first.join();
+    await().until(() -> syncs.get() == 2);
+    assertThat(others).noneMatch(CompletableFuture::isDone);
+    disk.release();
+    others.forEach(CompletableFuture::join);
+    assertThat(syncs).hasValue(2);
+  }
+
+  @Test
+  void afterAFailedSyncNothingMoreIsAcknowledged() {
+    broken = true;
+    CompletableFuture<Void> waiting = writer();
+    disk.release(2);
+    assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(RocksDBException.class);
+    assertThatThrownBy(sync::requireHealthy)
+        .isInstanceOf(StorageFailure.class)
+        .hasMessageContaining("takes no more writes");
+    assertThatThrownBy(sync::await)
+        .as("what may not be on disk is not told to readers either")
+        .isInstanceOf(StorageFailure.class);
+    assertThat(syncs).hasValue(1);
+  }
+}
