@@ -1,0 +1,157 @@
+package io.entitlementledger.cli;
+
+import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.security.BootstrapSecrets;
+import io.entitlementledger.security.Keys;
+import io.entitlementledger.security.Role;
+import io.entitlementledger.security.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.bson.Document;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The web part of the ledger in this process, answering over real HTTP, with a key of every role.
+ * One is shared by all tests, because a start takes seconds.
+ */
+public final class RunningLedger {
+  public static final String ADMIN = "admin-key-of-the-tests";
+  public static final String WEBHOOK = "Webhook-secret_of.the~tests";
+
+  /** Starts it when a test first asks. */
+  private static final class Shared {
+    static final RunningLedger LEDGER = start();
+  }
+
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private RunningLedger(int port) {
+    this.port = port;
+  }
+
+  /** The one of this process; it ends with it. */
+  public static RunningLedger shared() {
+    return Shared.LEDGER;
+  }
+
+  private static RunningLedger start() {
+    Settings settings =
+        new Settings(0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK));
+    Store store = Store.open(settings);
+    for (Role role : Role.values()) {
+      if (role != Role.INGEST && role != Role.ADMIN) {
+        addKey(store.database(), role);
+      }
+    }
+    Keys keys = new Keys(store.database());
+    BootstrapSecrets.ensure(
+        keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret());
+    String[] arguments = Server.arguments(settings);
+    String[] more = Arrays.copyOf(arguments, arguments.length + 1);
+    more[arguments.length] = "--spring.profiles.active=faults";
+    ConfigurableApplicationContext context =
+        Server.application(settings, store, keys).registerShutdownHook(false).run(more);
+    return new RunningLedger(
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  /** The secret of a role's key. */
+  public static String key(Role role) {
+    return switch (role) {
+      case ADMIN -> ADMIN;
+      case INGEST -> WEBHOOK;
+      case AUDITOR, BILLING, OPERATOR -> "key-of-the-role-" + role.word();
+    };
+  }
+
+  /** Sends one request; headers are given as name, value, name, value. */
+  public HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(
+        method,
+        path,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        headers);
+  }
+
+  public HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<String> get(String path, Role role) throws IOException, InterruptedException {
+    return send("GET", path, "", "Authorization", "Bearer " + key(role));
+  }
+
+  /** Sends bytes as they are, and reads until the server closes. */
+  public String raw(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream answer = socket.getInputStream();
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void addKey(MongoDatabase database, Role role) {
+    database
+        .getCollection("keys")
+        .insertOne(
+            new Document("_id", "key_" + role.word())
+                .append("role", role.word())
+                .append("sha256", sha256(key(role)))
+                .append("created_at", Date.from(Instant.EPOCH)));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Optional<Secret> secret(String value) {
+    return Optional.of(new Secret(value));
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("ledger-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

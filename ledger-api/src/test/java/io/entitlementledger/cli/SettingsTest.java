@@ -1,0 +1,134 @@
+package io.entitlementledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.entitlementledger.CannotStart;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @Test
+  void defaults() {
+    Settings settings = Settings.read(null, null, Map.of("HOME", "/home/somebody"));
+
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.dataDir()).isEqualTo(Path.of("ledger-data").toAbsolutePath());
+    assertThat(settings.mongodb()).isEmpty();
+    assertThat(settings.adminKey()).isEmpty();
+    assertThat(settings.webhookSecret()).isEmpty();
+  }
+
+  @Test
+  void theEnvironmentIsRead() {
+    Settings settings =
+        Settings.read(
+            null,
+            null,
+            Map.of(
+                "LEDGER_PORT", "9090",
+                "LEDGER_DATA_DIR", "/var/lib/ledger",
+                "LEDGER_MONGODB_URI", "mongodb://db.example:27018/billing",
+                "LEDGER_ADMIN_KEY", "0123456789abcdef",
+                "LEDGER_WEBHOOK_SECRET", "fedcba9876543210"));
+
+    assertThat(settings.port()).isEqualTo(9090);
+    assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/ledger"));
+    assertThat(settings.mongodb().orElseThrow().getHosts()).containsExactly("db.example:27018");
+    assertThat(settings.adminKey().orElseThrow().value()).isEqualTo("0123456789abcdef");
+    assertThat(settings.webhookSecret().orElseThrow().value()).isEqualTo("fedcba9876543210");
+  }
+
+  @Test
+  void aFlagWinsAndABlankVariableCountsAsNone() {
+    Map<String, String> environment =
+        Map.of("LEDGER_PORT", "1", "LEDGER_DATA_DIR", " ", "LEDGER_ADMIN_KEY", "");
+
+    Settings settings = Settings.read("9090", null, environment);
+
+    assertThat(settings.port()).isEqualTo(9090);
+    assertThat(settings.dataDir()).isEqualTo(Path.of("ledger-data").toAbsolutePath());
+    assertThat(settings.adminKey()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "-1", "65536", "80 80", "tcp://10.0.0.1:8080", ""})
+  void aPortThatIsNone(String port) {
+    refused(port, Map.of(), "--port is '" + port + "'; give a port from 0 to 65535");
+  }
+
+  @Test
+  void theMessageNamesTheVariableWhenThereIsNoFlag() {
+    refused(null, Map.of("LEDGER_PORT", "x"), "LEDGER_PORT is 'x'; give a port from 0 to 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "http://db", "mongodb://", "mongodb://u:hunter2@@h/ledger"})
+  void aMongodbUriThatIsNone(String uri) {
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> Settings.read(null, null, Map.of("LEDGER_MONGODB_URI", uri)))
+        .withMessageStartingWith("LEDGER_MONGODB_URI cannot be read; write it as mongodb://")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"short", "fifteen-letters", "with a space in it", "sechzehn-Zeichen-ü"})
+  void aSecretThatIsTooWeakIsNotRepeated(String secret) {
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> Settings.read(null, null, Map.of("LEDGER_ADMIN_KEY", secret)))
+        .withMessageStartingWith("LEDGER_ADMIN_KEY is not usable; give 16 to 256")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(secret));
+  }
+
+  @Test
+  void theTwoSecretsMustDiffer() {
+    refused(
+        null,
+        Map.of("LEDGER_ADMIN_KEY", "0123456789abcdef", "LEDGER_WEBHOOK_SECRET", "0123456789abcdef"),
+        "LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET must not be the same");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LEDGER_PROT, LEDGER_PORT",
+    "LEDGER_PORTS, LEDGER_PORT",
+    "ledger_port, LEDGER_PORT",
+    "LEDGER_DATADIR, LEDGER_DATA_DIR",
+    "LEDGER_MONGO_URI, LEDGER_MONGODB_URI",
+    "LEDGER_MONGODB_URL, LEDGER_MONGODB_URI",
+    "LEDGER_ADMINKEY, LEDGER_ADMIN_KEY",
+    "LEDGER_WEBHOOK_SERCET, LEDGER_WEBHOOK_SECRET",
+  })
+  void aMisspeltVariableStopsTheStart(String name, String meant) {
+    refused(
+        null,
+        Map.of(name, "1"),
+        "the environment variable %s is unknown; did you mean %s? Correct or remove it"
+            .formatted(name, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LEDGER_SERVICE_HOST", "LEDGER_HOST", "LEDGER_JAVA_HOME", "LEDGERPORT"})
+  void aVariableThatIsSomethingElseDoesNot(String name) {
+    assertThat(Settings.read(null, null, Map.of(name, "1")).port()).isEqualTo(8080);
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    Settings settings = Settings.read(null, null, Map.of("LEDGER_ADMIN_KEY", "0123456789abcdef"));
+
+    assertThat(settings.toString()).doesNotContain("0123456789abcdef");
+  }
+
+  private static void refused(
+      @Nullable String port, Map<String, String> environment, String message) {
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> Settings.read(port, null, environment))
+        .withMessage(message);
+  }
+}

@@ -1,0 +1,72 @@
+package io.entitlementledger.problem;
+
+import io.entitlementledger.security.Caller;
+import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Product;
+import io.entitlementledger.value.Quantity;
+import java.time.Instant;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Routes that fail in every way, open to everybody; there in the profile {@code faults} alone. */
+@Configuration(proxyBeanMethods = false)
+@Profile("faults")
+class FaultyRoutes {
+  record Change(AccountId account, Product product, Quantity quantity, Instant effectiveAt) {}
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain open(HttpSecurity http) {
+    return http.securityMatcher("/faults/**")
+        .csrf(AbstractHttpConfigurer::disable)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @RestController
+  @Profile("faults")
+  static class Faults {
+    @GetMapping("/faults/thrown")
+    String thrown() {
+      throw new LedgerProblem(HttpStatus.SERVICE_UNAVAILABLE, "behind", "Try again in a second.")
+          .withHeader("Retry-After", "1");
+    }
+
+    @GetMapping("/faults/unexpected")
+    String unexpected() {
+      throw new IllegalStateException("a message that tells too much");
+    }
+
+    @GetMapping("/faults/error")
+    String error() {
+      throw new StackOverflowError("a message that tells too much");
+    }
+
+    @GetMapping("/faults/parameters/{account}")
+    String parameters(
+        @PathVariable AccountId account,
+        @RequestParam("as_of") Instant asOf,
+        @RequestParam(defaultValue = "1") int limit,
+        @AuthenticationPrincipal Caller caller) {
+      return account + " " + asOf + " " + limit + " " + caller;
+    }
+
+    @PostMapping("/faults/body")
+    Change body(@RequestBody Change change) {
+      return change;
+    }
+  }
+}
