@@ -4,6 +4,7 @@ import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Recorded;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,17 @@ public final class Projections {
   private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
   private static final int SEGMENTS = 2;
   private static final int BATCH = 100;
-  private static final int COORDINATORS = 2;
   private static final int WORKERS = 4;
 
   private final Map<String, Projection> projections = new LinkedHashMap<>();
   private final Map<String, PooledStreamingEventProcessor> processors = new LinkedHashMap<>();
   private final Map<String, ProjectionStatus.Failure> failures = new ConcurrentHashMap<>();
+  private final List<ScheduledExecutorService> threads = new ArrayList<>();
   private final ViewStore store;
   private final EventLog log;
   private final MongoTokenStore tokens;
   private final InstantSource clock;
   private @Nullable StreamableMessageSource<TrackedEventMessage<?>> source;
-  private @Nullable ScheduledExecutorService coordinators;
-  private @Nullable ScheduledExecutorService workers;
 
   public Projections(
       List<Projection> projections,
@@ -72,14 +71,21 @@ public final class Projections {
 
   private synchronized void start(StreamableMessageSource<TrackedEventMessage<?>> events) {
     source = events;
-    coordinators =
-        Executors.newScheduledThreadPool(COORDINATORS, new AxonThreadFactory("views-coordinator"));
-    workers = Executors.newScheduledThreadPool(WORKERS, new AxonThreadFactory("views-worker"));
+    ScheduledExecutorService workers = threads("views-worker", WORKERS);
     for (Projection projection : projections.values()) {
       projection.prepare();
-      processors.put(projection.name(), processor(projection, events, coordinators, workers));
+      // One thread for each coordinator: with more, Axon drops a call that events are there when it
+      // comes while the coordinator is at work, and looks again only seconds later.
+      ScheduledExecutorService coordinator = threads("views-coordinator", 1);
+      processors.put(projection.name(), processor(projection, events, coordinator, workers));
     }
     processors.values().forEach(PooledStreamingEventProcessor::start);
+  }
+
+  private ScheduledExecutorService threads(String name, int count) {
+    var executor = Executors.newScheduledThreadPool(count, new AxonThreadFactory(name));
+    threads.add(executor);
+    return executor;
   }
 
   private PooledStreamingEventProcessor processor(
@@ -122,14 +128,8 @@ public final class Projections {
                 .toArray(CompletableFuture<?>[]::new))
         .join();
     processors.clear();
-    close(coordinators);
-    close(workers);
-  }
-
-  private static void close(@Nullable ScheduledExecutorService executor) {
-    if (executor != null) {
-      executor.shutdown();
-    }
+    threads.forEach(ScheduledExecutorService::shutdown);
+    threads.clear();
   }
 
   /** How each view is doing, in the order they were given. */
