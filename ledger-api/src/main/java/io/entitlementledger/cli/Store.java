@@ -9,9 +9,10 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.embedded.EmbeddedMongo;
+import io.entitlementledger.embedded.EmbeddedStoreException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -25,9 +26,9 @@ public final class Store implements AutoCloseable {
   private final MongoClient client;
   private final MongoDatabase database;
   private final String description;
-  private final @Nullable MongoServer embedded;
+  private final @Nullable EmbeddedMongo embedded;
 
-  private Store(ConnectionString uri, String description, @Nullable MongoServer embedded) {
+  private Store(ConnectionString uri, String description, @Nullable EmbeddedMongo embedded) {
     this.client = MongoClients.create(clientSettings(uri));
     this.database =
         client.getDatabase(Optional.ofNullable(uri.getDatabase()).orElse(DEFAULT_DATABASE));
@@ -42,17 +43,17 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(Settings settings) {
     DataDirectory.prepare(settings.dataDir());
-    return settings
-        .mongodb()
-        .map(Store::external)
-        .orElseGet(
-            () -> {
-              MongoServer embedded = new MongoServer(new MemoryBackend());
-              return new Store(
-                  new ConnectionString(embedded.bindAndGetConnectionString()),
-                  settings.dataDir().toString(),
-                  embedded);
-            });
+    return settings.mongodb().map(Store::external).orElseGet(() -> embedded(settings.dataDir()));
+  }
+
+  private static Store embedded(Path dataDir) {
+    try {
+      EmbeddedMongo server = EmbeddedMongo.start(dataDir);
+      ConnectionString uri = new ConnectionString(server.connectionString());
+      return new Store(uri, dataDir.toString(), server);
+    } catch (EmbeddedStoreException e) {
+      throw new CannotStart(e.getMessage() + " Mend that, or choose another with --data-dir", e);
+    }
   }
 
   private static Store external(ConnectionString uri) {
@@ -108,7 +109,7 @@ public final class Store implements AutoCloseable {
   public void close() {
     client.close();
     if (embedded != null) {
-      embedded.shutdownNow();
+      embedded.close();
     }
   }
 }

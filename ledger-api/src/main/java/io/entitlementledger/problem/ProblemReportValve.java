@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 
 /**
  * Answers what Tomcat itself refuses, such as a malformed request line, and what fails outside of
@@ -38,10 +37,7 @@ public final class ProblemReportValve extends ErrorReportValve {
       LOG.error("A request failed, {}", problem.instance(), thrown);
     }
     try {
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      response.setHeader("Cache-Control", "no-store");
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.getOutputStream().write(Problems.bytes(problem));
+      Problems.write(response, problem);
       response.finishResponse();
     } catch (IOException e) {
       LOG.debug("The client went away before its answer", e);

@@ -3,6 +3,7 @@ package io.entitlementledger.problem;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -19,8 +20,15 @@ public final class Problems {
     response.resetBuffer();
     problem.headers().forEach(response::setHeader);
     response.setStatus(problem.status().value());
+    write(response, of(problem));
+  }
+
+  static void write(HttpServletResponse response, Problem problem) throws IOException {
+    // Said here as well, for what is refused before the filter that says it of every answer.
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    byte[] body = bytes(of(problem));
+    byte[] body = MAPPER.writeValueAsBytes(problem);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -85,9 +93,5 @@ public final class Problems {
         HttpStatus.INTERNAL_SERVER_ERROR,
         "internal_error",
         "The ledger failed to answer. Report the instance, which names this failure in its log.");
-  }
-
-  static byte[] bytes(Problem problem) {
-    return MAPPER.writeValueAsBytes(problem);
   }
 }

@@ -14,6 +14,9 @@ class ServerBounds
   public void customize(ConfigurableTomcatWebServerFactory tomcat) {
     tomcat.addContextCustomizers(
         context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+    // A sender that asks first is not invited to send a body that will be refused.
+    tomcat.addConnectorCustomizers(
+        connector -> connector.setProperty("continueResponseTiming", "onRead"));
   }
 
   /** After Boot's own, whose error valve is then the outer one and finds the error reported. */

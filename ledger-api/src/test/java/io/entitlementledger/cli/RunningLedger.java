@@ -69,8 +69,9 @@ public final class RunningLedger {
     BootstrapSecrets.ensure(
         keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret());
     String[] arguments = Server.arguments(settings);
-    String[] more = Arrays.copyOf(arguments, arguments.length + 1);
+    String[] more = Arrays.copyOf(arguments, arguments.length + 2);
     more[arguments.length] = "--spring.profiles.active=faults";
+    more[arguments.length + 1] = "--server.tomcat.connection-timeout=2s"; // tests wait for it
     ConfigurableApplicationContext context =
         Server.application(settings, store, keys).registerShutdownHook(false).run(more);
     return new RunningLedger(

@@ -3,6 +3,7 @@ package io.entitlementledger.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitlementledger.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -154,6 +155,45 @@ class StartupIT {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void aDataDirectoryThatAnotherOneUses() throws IOException, InterruptedException {
+    try (EmbeddedMongo other = EmbeddedMongo.start(data())) {
+      assertThat(other.connectionString()).isNotEmpty();
+      refused(
+          run(Map.of(), "serve", "--port", "0", "--data-dir", data().toString()),
+          "ledger: %s is in use by another process. Mend that, or choose another with --data-dir"
+              .formatted(data()));
+    }
+  }
+
+  @Test
+  void aSecretsFileThatIsBroken() throws IOException, InterruptedException {
+    Files.createDirectory(data());
+    Files.writeString(data().resolve("admin-key"), "");
+
+    refused(
+        run(Map.of(), "serve", "--port", "0", "--data-dir", data().toString()),
+        "ledger: the file %s holds no usable secret; put there 16 to 256 printable ASCII"
+                .formatted(data().resolve("admin-key"))
+            + " characters without spaces, best made by a generator, or delete it");
+  }
+
+  @Test
+  void theLauncherSaysWhenThereIsNoJdk() throws IOException, InterruptedException {
+    ProcessBuilder launcher =
+        new ProcessBuilder(Path.of("../ledger").toAbsolutePath().normalize().toString(), "serve")
+            .directory(directory.toFile());
+    launcher.environment().put("LEDGER_JAVA_HOME", directory.toString());
+    Process process = launcher.start();
+
+    assertThat(process.inputReader().lines()).isEmpty();
+    assertThat(process.errorReader().lines())
+        .containsExactly(
+            "ledger: LEDGER_JAVA_HOME is %s, which is no JDK 25; correct or unset it"
+                .formatted(directory));
+    assertThat(process.waitFor()).isNotZero();
   }
 
   private Path data() {

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -27,21 +27,22 @@ class BootstrapSecretsTest {
   private static final Secret OTHER = new Secret("another-one-of-them");
 
   @TempDir Path dataDir;
-  private MongoServer server;
+  @TempDir Path storeDir;
+  private EmbeddedMongo server;
   private MongoClient client;
   private MongoDatabase database;
 
   @BeforeEach
   void open() {
-    server = new MongoServer(new MemoryBackend());
-    client = MongoClients.create(server.bindAndGetConnectionString());
+    server = EmbeddedMongo.start(storeDir);
+    client = MongoClients.create(server.connectionString());
     database = client.getDatabase("ledger");
   }
 
   @AfterEach
   void close() {
     client.close();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
@@ -74,7 +75,7 @@ class BootstrapSecretsTest {
             .getCollection("keys")
             .find()
             .map(Document::toJson)
-            .into(new java.util.ArrayList<>())
+            .into(new ArrayList<>())
             .toString();
     assertThat(stored)
         .contains(CHOSEN.sha256())

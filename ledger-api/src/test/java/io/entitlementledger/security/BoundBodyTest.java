@@ -108,6 +108,21 @@ class BoundBodyTest {
         .contains("application/problem+json", "bad_request");
   }
 
+  @Test
+  void aBodyThatDoesNotComeIsWaitedForOnlySoLong() throws IOException {
+    String answer =
+        ledger.raw(
+            "POST "
+                + PATH
+                + "/"
+                + RunningLedger.WEBHOOK
+                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 408 ")
+        .contains("application/problem+json", "request_timeout");
+  }
+
   private HttpResponse<String> post(BodyPublisher body, String... headers)
       throws IOException, InterruptedException {
     return ledger.send("POST", PATH + "/" + RunningLedger.WEBHOOK, body, headers);
