@@ -3,8 +3,11 @@ package io.entitlementledger.log;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.entitlementledger.embedded.EmbeddedMongo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -31,9 +34,18 @@ public final class TestMongo implements BeforeEachCallback, AfterEachCallback, P
       if (given != null && !given.isBlank()) {
         return given;
       }
-      MongoServer server = new MongoServer(new MemoryBackend());
-      Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
-      return server.bindAndGetConnectionString();
+      EmbeddedMongo server = EmbeddedMongo.start(directory());
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server.connectionString();
+    }
+  }
+
+  private static Path directory() {
+    try {
+      // Under the module's build directory, which is cleaned with the rest of it.
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-mongo");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.entitlementledger.projection.entitlements;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entitlementledger.value.AccountId;
 import java.time.Instant;
 import java.util.List;
@@ -20,5 +21,5 @@ public record EntitlementsAnswer(
     @Nullable Long position,
     @Nullable String catalogue,
     List<EntitlementLine> lines,
-    boolean isFinal,
+    @JsonProperty("final") boolean isFinal,
     String contentHash) {}
