@@ -24,6 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls between the packages of the core, and for each a planted violation that it catches. */
 class CoreArchitectureTest {
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.entitlementledger");
+
   private static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
 
   private static final ArchRule VALUES_KNOW_ONLY_JAVA =
@@ -96,12 +101,7 @@ class CoreArchitectureTest {
   @ParameterizedTest
   @MethodSource("rules")
   void theRuleHolds(ArchRule rule, Class<?> planted) {
-    JavaClasses main =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.entitlementledger");
-
-    rule.check(main);
+    rule.check(PROGRAM);
   }
 
   @ParameterizedTest
@@ -114,12 +114,7 @@ class CoreArchitectureTest {
 
   @Test
   void theRulesSeeTheProgram() {
-    JavaClasses main =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.entitlementledger");
-
-    assertThat(main.size()).isGreaterThan(50);
+    assertThat(PROGRAM.size()).isGreaterThan(50);
   }
 
   private static String[] with(String... packages) {

@@ -1,10 +1,12 @@
 package io.entitlementledger.cli;
 
 import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
 import io.entitlementledger.security.Role;
 import io.entitlementledger.security.Secret;
+import io.entitlementledger.webhook.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
@@ -60,6 +63,8 @@ public final class RunningLedger {
     Settings settings =
         new Settings(0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK));
     Store store = Store.open(settings);
+    LedgerNode ledger =
+        LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system());
     for (Role role : Role.values()) {
       if (role != Role.INGEST && role != Role.ADMIN) {
         addKey(store.database(), role);
@@ -73,7 +78,7 @@ public final class RunningLedger {
     more[arguments.length] = "--spring.profiles.active=faults";
     more[arguments.length + 1] = "--server.tomcat.connection-timeout=2s"; // tests wait for it
     ConfigurableApplicationContext context =
-        Server.application(settings, store, keys).registerShutdownHook(false).run(more);
+        Server.application(settings, store, ledger, keys).registerShutdownHook(false).run(more);
     return new RunningLedger(
         context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
   }
