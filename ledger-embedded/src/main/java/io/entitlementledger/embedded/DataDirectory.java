@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.NativeLibraryLoader;
 
 /** A directory held by this process alone, whose format this program knows. */
 final class DataDirectory implements AutoCloseable {
@@ -99,6 +100,20 @@ final class DataDirectory implements AutoCloseable {
 
   private static EmbeddedStoreException notWritable(Path directory, IOException e) {
     return new EmbeddedStoreException(directory + " cannot be written to: " + e + ".", e);
+  }
+
+  /**
+   * Unpacks the store's native library here, in place of the last one. In the system's temporary
+   * directory every killed process would leave one behind, 16 MB each time.
+   */
+  void loadNativeLibrary() {
+    Path place = directory.resolve("native");
+    try {
+      Files.createDirectories(place);
+      NativeLibraryLoader.getInstance().loadLibrary(place.toString());
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
   }
 
   Path store() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What collections and indexes can be: anything else is refused by name, never half done. */
 final class Definitions {
@@ -23,6 +24,11 @@ final class Definitions {
 
   private Definitions() {}
 
+  /** Zero is set: it makes documents expire at once, say. */
+  private static boolean isSet(@Nullable Object option) {
+    return option != null && !option.equals(false);
+  }
+
   static MongoServerError unsupported(String what) {
     return new MongoServerError(
         ErrorCode.InvalidOptions, "the embedded store does not support " + what);
@@ -31,7 +37,7 @@ final class Definitions {
   static void requireSupported(List<Document> indexes) {
     for (Document index : indexes) {
       for (Map.Entry<String, Object> option : index.entrySet()) {
-        if (!OF_INDEXES.contains(option.getKey()) && Utils.isTrue(option.getValue())) {
+        if (!OF_INDEXES.contains(option.getKey()) && isSet(option.getValue())) {
           throw unsupported("the index option " + option.getKey());
         }
       }
@@ -56,7 +62,7 @@ final class Definitions {
       String name = option.getKey();
       if (name.equals("storageEngine")) {
         options.put(name, option.getValue());
-      } else if (!OF_COMMANDS.contains(name) && Utils.isTrue(option.getValue())) {
+      } else if (!OF_COMMANDS.contains(name) && isSet(option.getValue())) {
         throw unsupported("the collection option " + name);
       }
     }

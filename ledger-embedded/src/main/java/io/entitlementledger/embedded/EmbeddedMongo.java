@@ -41,6 +41,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     Store store = null;
     boolean started = false;
     try {
+      data.loadNativeLibrary();
       store = new Store(data.store());
       MongoServer server = new MongoServer(new RocksBackend(store));
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, WORKERS);

@@ -65,7 +65,11 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
                     Writes.eachUpdate(
                         query,
                         one -> super.handleCommand(channel, command, one, databases, oplog)));
-        case "delete", "findandmodify" -> write(Fields.text(query, command), library);
+        case "delete" -> write(Fields.text(query, command), library);
+        case "findandmodify" -> {
+          Writes.requireOperators(query.get("update"));
+          yield write(Fields.text(query, command), library);
+        }
         case "create" ->
             define(
                 () -> {

@@ -25,10 +25,6 @@ final class Store implements AutoCloseable {
   private static final ScopedValue<Batch> BATCH = ScopedValue.newInstance();
   private static final long MIB = 1 << 20;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
   private final LRUCache cache = new LRUCache(64 * MIB);
   private final BloomFilter bloom = new BloomFilter(10);
   private final Options options = new Options();

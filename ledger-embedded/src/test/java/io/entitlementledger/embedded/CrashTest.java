@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrashTest {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   @TempDir Path directory;
 

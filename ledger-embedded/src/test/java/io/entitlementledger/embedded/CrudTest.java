@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +230,13 @@ class CrudTest {
     assertThatThrownBy(() -> things.createIndex(Indexes.text("n"))).hasMessageContaining("text");
     assertThatThrownBy(() -> things.updateOne(eq("_id", 1), List.of(Updates.set("n", 1))))
         .hasMessageContaining("pipeline");
+    assertThatThrownBy(() -> things.findOneAndUpdate(eq("_id", 1), List.of(Updates.set("n", 1))))
+        .hasMessageContaining("pipeline");
+    assertThatThrownBy(
+            () ->
+                things.createIndex(
+                    Indexes.ascending("at"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS)))
+        .hasMessageContaining("expireAfterSeconds");
     insert(0, 1);
   }
 }

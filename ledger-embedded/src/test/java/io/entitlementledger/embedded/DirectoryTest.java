@@ -33,7 +33,8 @@ class DirectoryTest {
           .collection("full")
           .createIndex(Indexes.descending("t"), new IndexOptions().sparse(true));
       Document one = new Document("a", "x").append("f", 1);
-      store.collection("full").insertOne(new Document("_id", 1).append("s", List.of(one, one)));
+      Document two = new Document("a", "y").append("f", 9);
+      store.collection("full").insertOne(new Document("_id", 1).append("s", List.of(one, two)));
       store.collection("full").listIndexes().into(indexes);
       store.client.getDatabase("other").getCollection("c").insertOne(new Document("_id", 7));
     }
@@ -43,6 +44,9 @@ class DirectoryTest {
       assertThat(store.collection("full").listIndexes().into(new ArrayList<>())).isEqualTo(indexes);
       assertThat(store.collection("full").estimatedDocumentCount()).isEqualTo(1);
       assertThat(store.faults("full")).isEmpty();
+      // That the index holds arrays is remembered, or this would look in one element only.
+      Document apart = new Document("s.a", "x").append("s.f", 9);
+      assertThat(store.collection("full").find(apart).first()).containsEntry("_id", 1);
       Document conflict = new Document("a", "x").append("f", 1.0);
       assertThatThrownBy(
               () ->
