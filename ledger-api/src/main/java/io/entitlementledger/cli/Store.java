@@ -15,6 +15,7 @@ import io.entitlementledger.embedded.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Store implements AutoCloseable {
   private final MongoDatabase database;
   private final String description;
   private final @Nullable EmbeddedMongo embedded;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Store(ConnectionString uri, String description, @Nullable EmbeddedMongo embedded) {
     this.client = MongoClients.create(clientSettings(uri));
@@ -107,6 +109,9 @@ public final class Store implements AutoCloseable {
   /** Closes the client, then the server; closing twice does nothing more. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     client.close();
     if (embedded != null) {
       embedded.close();

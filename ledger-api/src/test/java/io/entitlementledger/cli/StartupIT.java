@@ -148,7 +148,7 @@ class StartupIT {
         assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
       }
 
-      process.destroy(); // SIGTERM
+      process.toHandle().destroy(); // SIGTERM, and its output stays open
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(out.lines()).isEmpty();
       assertThat(process.errorReader().lines()).isEmpty();
