@@ -1,7 +1,6 @@
 package io.entitlementledger.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
   @ExceptionHandler
-  ResponseEntity<Object> thrown(LedgerProblem thrown) {
+  ResponseEntity<Object> thrown(LedgerProblem thrown, HttpServletResponse response) {
+    if (response.isCommitted()) {
+      throw thrown; // breaks the connection off: a stream must not end as if it were complete
+    }
+    response.resetBuffer(); // what a stream has buffered so far is not part of the answer
     HttpHeaders headers = new HttpHeaders();
     thrown.headers().forEach(headers::set);
     return answer(Problems.of(thrown), headers);
@@ -35,18 +38,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** The last resort: nothing of the fault but its occurrence leaves the process. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> unexpected(Exception fault, HttpServletResponse response)
-      throws IOException {
+      throws Exception {
     if (DisconnectedClientHelper.isClientDisconnectedException(fault)) {
       return null; // nobody is there to be answered
     }
     if (response.isCommitted()) {
-      // Half an answer is out: only a connection that breaks off tells so.
-      throw new IOException("An answer broke off", fault);
+      throw fault; // as above; the server logs it
     }
-    return failed(fault);
+    response.resetBuffer();
+    return internal(fault);
   }
 
-  private static ResponseEntity<Object> failed(Exception fault) {
+  private static ResponseEntity<Object> internal(Exception fault) {
     Problem problem = Problems.internal();
     LOG.error("A request failed, {}", problem.instance(), fault);
     return answer(problem, new HttpHeaders());
@@ -60,7 +63,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     if (status.value() == 500) {
-      return failed(thrown);
+      return internal(thrown);
     }
     return answer(explain(thrown, status), headers);
   }

@@ -8,6 +8,7 @@ import io.entitlementledger.value.Quantity;
 import io.entitlementledger.value.Source;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -20,6 +21,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -85,8 +87,19 @@ class OpenApi {
                 .jsonMapper()
                 .copy()
                 .setPropertyNamingStrategy(
-                    com.fasterxml.jackson.databind.PropertyNamingStrategies.SNAKE_CASE))
+                    com.fasterxml.jackson.databind.PropertyNamingStrategies.SNAKE_CASE),
+            new NestedNames())
         .openapi31(true);
+  }
+
+  /** Two records may hold a nested one of the same name, such as Page. */
+  private static final class NestedNames extends TypeNameResolver {
+    @Override
+    protected String nameForClass(Class<?> type, Set<Options> options) {
+      Class<?> outer = type.getEnclosingClass();
+      String name = super.nameForClass(type, options);
+      return outer == null ? name : super.nameForClass(outer, options) + name;
+    }
   }
 
   private static void mayAnswerProblem(Operation operation) {

@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.bson.Document;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The web part of the ledger in this process, answering over real HTTP, with a key of every role.
@@ -79,6 +80,15 @@ public final class RunningLedger {
     more[arguments.length + 1] = "--server.tomcat.connection-timeout=2s"; // tests wait for it
     ConfigurableApplicationContext context =
         Server.application(settings, store, ledger, keys).registerShutdownHook(false).run(more);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  context.close();
+                  ledger.close();
+                  store.close();
+                  FileSystemUtils.deleteRecursively(settings.dataDir().toFile());
+                }));
     return new RunningLedger(
         context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
   }

@@ -1,6 +1,7 @@
 package io.entitlementledger.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -51,6 +52,16 @@ class ProblemTest {
     assertThat(log.list).hasSize(1);
     assertThat(log.list.getFirst().getFormattedMessage()).contains(instance);
     assertThat(log.list.getFirst().getThrowableProxy()).isNotNull();
+  }
+
+  @Test
+  void aStreamThatFailsBeforeAnythingIsSentIsAProblem() throws IOException, InterruptedException {
+    problem(ledger.send("GET", "/faults/stream?lines=1", ""), 500, "internal_error");
+  }
+
+  @Test
+  void aStreamThatFailsLaterIsBrokenOffAndNotEndedAsIfItWereComplete() {
+    assertThatIOException().isThrownBy(() -> ledger.send("GET", "/faults/stream?lines=10000", ""));
   }
 
   @Test

@@ -123,6 +123,14 @@ class BoundBodyTest {
         .contains("application/problem+json", "request_timeout");
   }
 
+  @Test
+  void aBodyThatTakesTooLongAsAWholeIsRefused() throws IOException, InterruptedException {
+    HttpResponse<String> answer = ledger.send("POST", "/faults/impatient", chunked(20 * 1024));
+
+    assertThat(answer.statusCode()).isEqualTo(408);
+    assertThat(answer.body()).contains("\"code\":\"request_timeout\"");
+  }
+
   private HttpResponse<String> post(BodyPublisher body, String... headers)
       throws IOException, InterruptedException {
     return ledger.send("POST", PATH + "/" + RunningLedger.WEBHOOK, body, headers);

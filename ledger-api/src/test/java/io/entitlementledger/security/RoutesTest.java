@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitlementledger.cli.RunningLedger;
 import io.entitlementledger.security.Routes.Route;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.List;
@@ -101,6 +102,29 @@ class RoutesTest {
     String key = "Bearer " + RunningLedger.ADMIN;
     assertThat(ledger.send("HEAD", "/v1/openapi.json", "", "Authorization", key).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void aControllerIsToldWhoAsks() throws IOException, InterruptedException {
+    String path = "/faults/parameters/ipilot.customer.1?as_of=2026-03-01T00:00:00Z";
+
+    assertThat(ledger.get(path, Role.AUDITOR).body())
+        .isEqualTo("ipilot.customer.1 2026-03-01T00:00:00Z 1 Actor[kind=KEY, id=key_auditor]");
+    assertThat(ledger.get(path, Role.INGEST).body()).endsWith("Actor[kind=SENDER, id=ipilot]");
+  }
+
+  @Test
+  void everyAnswerTellsBrowsersToKeepNothingAndRunNothing()
+      throws IOException, InterruptedException {
+    HttpHeaders headers = ledger.get("/v1/openapi.json", Role.ADMIN).headers();
+
+    assertThat(headers.firstValue("Cache-Control").orElseThrow()).contains("no-store");
+    assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'");
+    assertThat(headers.firstValue("Server")).isEmpty();
+    assertThat(headers.firstValue("Set-Cookie")).isEmpty();
   }
 
   @Test

@@ -1,9 +1,11 @@
-package io.entitlementledger.problem;
+package io.entitlementledger.security;
 
-import io.entitlementledger.security.Caller;
+import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Product;
 import io.entitlementledger.value.Quantity;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,12 +16,15 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** Routes that fail in every way, open to everybody; there in the profile {@code faults} alone. */
 @Configuration(proxyBeanMethods = false)
@@ -29,9 +34,20 @@ class FaultyRoutes {
 
   @Bean
   @Order(0)
-  SecurityFilterChain open(HttpSecurity http) {
+  SecurityFilterChain impatient(HttpSecurity http) {
+    return http.securityMatcher("/faults/impatient")
+        .csrf(AbstractHttpConfigurer::disable)
+        .addFilterAfter(new BoundBody(Duration.ZERO), AuthorizationFilter.class)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain open(HttpSecurity http, Keys keys) {
     return http.securityMatcher("/faults/**")
         .csrf(AbstractHttpConfigurer::disable)
+        .addFilterBefore(new AuthenticateCaller(keys), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -61,7 +77,17 @@ class FaultyRoutes {
         @RequestParam("as_of") Instant asOf,
         @RequestParam(defaultValue = "1") int limit,
         @AuthenticationPrincipal Caller caller) {
-      return account + " " + asOf + " " + limit + " " + caller;
+      return account + " " + asOf + " " + limit + " " + caller.actor();
+    }
+
+    @GetMapping("/faults/stream")
+    StreamingResponseBody stream(@RequestParam int lines) {
+      return out -> {
+        for (int line = 0; line < lines; line++) {
+          out.write("{}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        throw new IllegalStateException("a message that tells too much");
+      };
     }
 
     @PostMapping("/faults/body")
