@@ -21,7 +21,7 @@ class OpenApiTest {
     assertThat(api.at("/components/securitySchemes/key/scheme").stringValue()).isEqualTo("bearer");
     assertThat(api.at("/components/schemas/Problem/properties").propertyNames())
         .contains("type", "title", "status", "detail", "code", "instance");
-    JsonNode change = api.at("/components/schemas/Change/properties");
+    JsonNode change = api.at("/components/schemas/FaultyRoutesChange/properties");
     assertThat(change.at("/effective_at/format").stringValue()).isEqualTo("date-time");
     assertThat(change.at("/account/type").stringValue()).isEqualTo("string");
     assertThat(change.at("/quantity/type").stringValue()).isEqualTo("integer");
