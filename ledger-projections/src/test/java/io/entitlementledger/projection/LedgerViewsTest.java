@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void before_between_and_after_two_changes_there_are_three_answers_and_the_same_when_rebuilt() {
+  void beforeBetweenAndAfterTwoChangesThereAreThreeAnswersAndTheSameWhenRebuilt() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     ledger.change(ACCOUNT, SMS, DECREASE, 4, minute(20));
     Instant knownAt = afterAllThatIsRecorded();
@@ -106,7 +107,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void one_s_own_write_is_in_the_next_answer() {
+  void oneSOwnWriteIsInTheNextAnswer() {
     for (int i = 1; i <= 20; i++) {
       long position = ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(i));
       EntitlementsAnswer answer = at(minute(100), views.currency().present());
@@ -116,7 +117,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void what_was_learned_later_is_not_in_an_answer_as_known_before() {
+  void whatWasLearnedLaterIsNotInAnAnswerAsKnownBefore() {
     long first = ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     Instant then = afterAllThatIsRecorded();
     ledger.change(ACCOUNT, SMS, INCREASE, 5, minute(5));
@@ -132,7 +133,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void before_anything_of_it_was_known_an_account_has_no_position_and_no_lines() {
+  void beforeAnythingOfItWasKnownAnAccountHasNoPositionAndNoLines() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     EntitlementsAnswer answer = at(minute(60), minute(0));
     assertThat(answer.position()).isNull();
@@ -141,7 +142,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void the_content_hash_covers_the_account_and_its_lines_alone() {
+  void theContentHashCoversTheAccountAndItsLinesAlone() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     EntitlementsAnswer early = at(minute(30), views.currency().present());
     ledger.send(new ChangeAccount(ACCOUNT, ledger.cause(minute(40)), null, List.of("Name")));
@@ -159,7 +160,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void an_account_that_the_log_does_not_know_has_no_answer() {
+  void anAccountThatTheLogDoesNotKnowHasNoAnswer() {
     assertThat(views.entitlements().at(OTHER, minute(0), minute(0), PATIENT)).isEmpty();
     assertThat(views.accounts().get(OTHER, PATIENT)).isEmpty();
     assertThat(views.history().of(History.Query.all(OTHER, minute(0)), PATIENT)).isEmpty();
@@ -168,7 +169,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void a_position_the_log_has_not_reached_is_waited_for_no_longer_than_asked() {
+  void aPositionTheLogHasNotReachedIsWaitedForNoLongerThanAsked() {
     long position = ledger.open(ACCOUNT, minute(1));
     Freshness impatient = new Freshness(position + 1, Duration.ofMillis(50));
     assertThatThrownBy(() -> views.accounts().get(ACCOUNT, impatient))
@@ -178,7 +179,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void the_history_tells_each_line_s_steps_in_effective_time() {
+  void theHistoryTellsEachLineSStepsInEffectiveTime() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     ledger.read(ACCOUNT, ROUTED, 7, minute(15));
     ledger.change(ACCOUNT, SMS, INCREASE, 5, minute(5));
@@ -216,7 +217,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void the_trail_is_paged_both_ways_and_filtered() {
+  void theTrailIsPagedBothWaysAndFiltered() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     ledger.read(ACCOUNT, ROUTED, 7, minute(15));
     ledger.read(ACCOUNT, ROUTED, 7, minute(16));
@@ -267,7 +268,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void accounts_are_found_by_the_beginning_of_what_they_are_called() {
+  void accountsAreFoundByTheBeginningOfWhatTheyAreCalled() {
     ledger.open(ACCOUNT, minute(1));
     ledger.open(OTHER, minute(1));
     ledger.close(OTHER, minute(2));
@@ -298,7 +299,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void a_snapshot_has_every_account_at_one_position_whatever_is_recorded_while_it_is_read() {
+  void aSnapshotHasEveryAccountAtOnePositionWhateverIsRecordedWhileItIsRead() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     long last = ledger.change(OTHER, SMS, INCREASE, 3, minute(10));
     Snapshot snapshot = views.snapshots().stream(minute(60), views.currency().present(), PATIENT);
@@ -310,7 +311,30 @@ class LedgerViewsTest {
   }
 
   @Test
-  void what_became_of_each_delivery_is_known() {
+  void aSnapshotAsKnownBeforeHasOnlyWhatWasKnownThen() {
+    ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
+    Instant then = afterAllThatIsRecorded();
+    ledger.change(ACCOUNT, SMS, INCREASE, 5, minute(5));
+    ledger.change(OTHER, SMS, INCREASE, 3, minute(5));
+    Snapshot snapshot = views.snapshots().stream(minute(60), then, PATIENT);
+    assertThat(snapshot.isFinal()).isTrue();
+    assertThat(snapshot.accounts()).containsExactly(at(minute(60), then));
+  }
+
+  @Test
+  void aSnapshotGoesOnPastWhatIsReadAtOnce() {
+    List<AccountId> accounts =
+        IntStream.rangeClosed(1, 203)
+            .mapToObj(number -> AccountId.parse("ipilot.customer." + number))
+            .toList();
+    accounts.parallelStream().forEach(account -> ledger.open(account, minute(1)));
+    assertThat(views.snapshots().stream(minute(60), views.currency().present(), PATIENT).accounts())
+        .extracting(answer -> answer.account().toString())
+        .containsExactlyElementsOf(accounts.stream().map(AccountId::toString).sorted().toList());
+  }
+
+  @Test
+  void whatBecameOfEachDeliveryIsKnown() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     ledger.send(
         new QuarantineDelivery(
@@ -333,7 +357,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void a_rebuilt_view_is_the_same_to_the_byte() {
+  void aRebuiltViewIsTheSameToTheByte() {
     Random random = new Random(7);
     List<AccountId> accounts = List.of(ACCOUNT, OTHER, AccountId.parse("ipilot.customer.1"));
     for (int i = 0; i < 150; i++) {
@@ -360,7 +384,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void the_views_go_on_where_they_were_after_a_restart() {
+  void theViewsGoOnWhereTheyWereAfterARestart() {
     ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
     ledger.close();
     start();
@@ -369,7 +393,7 @@ class LedgerViewsTest {
   }
 
   @Test
-  void only_a_view_that_there_is_can_be_rebuilt() {
+  void onlyAViewThatThereIsCanBeRebuilt() {
     assertThatThrownBy(() -> views.projections().rebuild("nothing"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("entitlements");

@@ -19,6 +19,9 @@ import io.entitlementledger.log.LedgerStorageEngine;
 import io.entitlementledger.log.LogSettings;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Submission;
+import io.entitlementledger.projection.replay.Projection;
+import io.entitlementledger.projection.replay.Projections;
+import io.entitlementledger.projection.replay.ViewStore;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.Direction;
@@ -47,8 +50,10 @@ final class RunningLedger implements AutoCloseable {
   private final Configuration axon;
   final EventLog log;
   final LedgerViews views;
+  final Projections others;
 
-  RunningLedger(MongoDatabase database) {
+  /** With more views beside those of every ledger. */
+  RunningLedger(MongoDatabase database, Projection... more) {
     log = new EventLog(database);
     appender = new Appender(log, LogSettings.defaults());
     LedgerSerializer serializer = new LedgerSerializer();
@@ -62,12 +67,11 @@ final class RunningLedger implements AutoCloseable {
                     .snapshotSerializer(serializer)
                     .build())
             .build();
-    views =
-        LedgerViews.of(
-            database,
-            log,
-            new MongoTokenStore(database, "test", Duration.ofSeconds(10)),
-            InstantSource.system());
+    MongoTokenStore tokens = new MongoTokenStore(database, "test", Duration.ofSeconds(10));
+    views = LedgerViews.of(database, log, tokens, InstantSource.system());
+    others =
+        new Projections(
+            List.of(more), new ViewStore(database), log, tokens, InstantSource.system());
     Configurer configurer =
         DefaultConfigurer.defaultConfiguration()
             .configureSerializer(_ -> Jackson3Serializer.builder().build())
@@ -76,6 +80,7 @@ final class RunningLedger implements AutoCloseable {
             .configureAggregate(QuarantinedDelivery.class)
             .configureAggregate(CatalogueInUse.class);
     views.projections().registerOn(configurer);
+    others.registerOn(configurer);
     axon = configurer.start();
   }
 

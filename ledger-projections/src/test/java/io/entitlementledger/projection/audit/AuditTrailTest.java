@@ -41,7 +41,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void an_entry_tells_who_what_when_and_by_which_delivery() {
+  void anEntryTellsWhoWhatWhenAndByWhichDelivery() {
     assertThat(entry(up(SMS, 10, 1)))
         .isEqualTo(
             new AuditEntry(
@@ -62,7 +62,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void a_duplicate_names_the_delivery_it_repeats() {
+  void aDuplicateNamesTheDeliveryItRepeats() {
     AuditEntry entry =
         entry(new DeliveryDuplicated(ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_0", at(2)));
     assertThat(entry.change()).isNull();
@@ -73,7 +73,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void an_event_that_comes_twice_changes_nothing() {
+  void anEventThatComesTwiceChangesNothing() {
     view.apply(log.record(up(SMS, 10, 1), up(SMS, 5, 2)));
     var before = Collections.of(mongo.database());
     view.apply(log.all());

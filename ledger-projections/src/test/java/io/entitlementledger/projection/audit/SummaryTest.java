@@ -113,7 +113,7 @@ class SummaryTest {
 
   @ParameterizedTest
   @MethodSource("sentences")
-  void an_event_is_told_in_a_sentence(AccountEvent event, String sentence) {
+  void anEventIsToldInASentence(AccountEvent event, String sentence) {
     assertThat(Summary.of(event)).isEqualTo(sentence);
   }
 }

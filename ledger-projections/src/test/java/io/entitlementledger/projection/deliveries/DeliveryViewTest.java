@@ -42,7 +42,7 @@ class DeliveryViewTest {
   }
 
   @Test
-  void a_delivery_of_several_events_is_one_document_at_the_first_of_them() {
+  void aDeliveryOfSeveralEventsIsOneDocumentAtTheFirstOfThem() {
     DeliveryRecord delivery =
         delivery("dlv_1", new ExternalIdAssigned(ACCOUNT, "1", null, at(1)), up(SMS, 10, 1));
     assertThat(delivery.status()).isEqualTo("applied");
@@ -52,7 +52,7 @@ class DeliveryViewTest {
   }
 
   @Test
-  void a_remark_on_one_of_its_events_is_the_delivery_s() {
+  void aRemarkOnOneOfItsEventsIsTheDeliveryS() {
     assertThat(
             delivery(
                     "dlv_1",
@@ -63,7 +63,7 @@ class DeliveryViewTest {
   }
 
   @Test
-  void a_duplicate_says_why_and_of_what() {
+  void aDuplicateSaysWhyAndOfWhat() {
     DeliveryRecord delivery =
         delivery(
             "dlv_2", new DeliveryDuplicated(ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_1", at(2)));
@@ -73,7 +73,7 @@ class DeliveryViewTest {
   }
 
   @Test
-  void a_quarantined_delivery_says_what_could_not_be_read() {
+  void aQuarantinedDeliverySaysWhatCouldNotBeRead() {
     DeliveryRecord delivery =
         delivery(
             "dlv_9",
@@ -93,7 +93,7 @@ class DeliveryViewTest {
   }
 
   @Test
-  void an_event_that_comes_twice_changes_nothing() {
+  void anEventThatComesTwiceChangesNothing() {
     view.apply(log.record(up(SMS, 10, 1), absorbed(SMS, 5, 2)));
     var before = Collections.of(mongo.database());
     view.apply(log.all());

@@ -46,7 +46,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void an_account_that_was_merely_seen_is_provisional() {
+  void anAccountThatWasMerelySeenIsProvisional() {
     Account account = after(new AccountOpened(ACCOUNT, true, at(1)), up(SMS, 1, 1));
     assertThat(account.status()).isEqualTo("provisional");
     assertThat(account.type()).isEqualTo("customer");
@@ -55,7 +55,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void an_account_lives_and_closes_and_lives_again() {
+  void anAccountLivesAndClosesAndLivesAgain() {
     Account active = after(new AccountOpened(ACCOUNT, false, at(1)));
     assertThat(active.status()).isEqualTo("active");
     Account closed = after(new AccountClosed(ACCOUNT, at(5)));
@@ -69,7 +69,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void an_old_closure_that_comes_late_does_not_close_an_account_that_is_open_today() {
+  void anOldClosureThatComesLateDoesNotCloseAnAccountThatIsOpenToday() {
     Account account =
         after(
             new AccountOpened(ACCOUNT, true, at(1)),
@@ -80,7 +80,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void the_external_id_is_that_of_the_latest_effective_time() {
+  void theExternalIdIsThatOfTheLatestEffectiveTime() {
     assertThat(
             after(
                     new ExternalIdAssigned(ACCOUNT, "new", null, at(9)),
@@ -90,7 +90,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void sites_come_change_and_go() {
+  void sitesComeChangeAndGo() {
     assertThat(
             after(
                     new SiteAdded(ACCOUNT, new Site(7, "HQ"), at(1)),
@@ -103,7 +103,7 @@ class AccountDirectoryTest {
   }
 
   @Test
-  void an_event_that_comes_twice_changes_nothing() {
+  void anEventThatComesTwiceChangesNothing() {
     view.apply(
         log.record(
             new AccountOpened(ACCOUNT, true, at(1)),

@@ -33,7 +33,7 @@ class EntitlementFoldModelTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void any_account_at_any_time_is_what_a_plain_loop_over_its_events_says(int seed) {
+  void anyAccountAtAnyTimeIsWhatAPlainLoopOverItsEventsSays(int seed) {
     Random random = new Random(seed);
     List<Fact> facts = RandomAccount.facts(random, 60);
     Instant asOf = Facts.minute(random.nextInt(RandomAccount.MINUTES));
@@ -43,7 +43,7 @@ class EntitlementFoldModelTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void any_account_at_any_time_is_what_its_aggregate_would_say(int seed) {
+  void anyAccountAtAnyTimeIsWhatItsAggregateWouldSay(int seed) {
     Random random = new Random(seed);
     List<Fact> facts = RandomAccount.facts(random, 60);
     Instant asOf = Facts.minute(random.nextInt(RandomAccount.MINUTES));

@@ -42,12 +42,12 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void increases_and_decreases_add_up() {
+  void increasesAndDecreasesAddUp() {
     assertThat(only(up(SMS, 10, 1), down(SMS, 3, 2)).quantity()).isEqualTo(7);
   }
 
   @Test
-  void a_reading_replaces_what_was_and_its_line_is_a_gauge() {
+  void aReadingReplacesWhatWasAndItsLineIsAGauge() {
     EntitlementLine line = only(read(ROUTED, 40, 1), read(ROUTED, 35, 2));
     assertThat(line.quantity()).isEqualTo(35);
     assertThat(line.flags()).containsExactly("gauge");
@@ -55,14 +55,14 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void a_gauge_at_zero_is_listed_and_any_other_line_at_zero_is_not() {
+  void aGaugeAtZeroIsListedAndAnyOtherLineAtZeroIsNot() {
     assertThat(after(read(ROUTED, 0, 1), up(SMS, 5, 2), down(SMS, 5, 3)).lines())
         .extracting(EntitlementLine::product)
         .containsExactly("routed_number");
   }
 
   @Test
-  void a_closure_ends_every_line() {
+  void aClosureEndsEveryLine() {
     assertThat(
             after(
                     up(SMS, 10, 1),
@@ -73,73 +73,73 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void a_closure_ends_a_line_too_that_is_learned_of_later() {
+  void aClosureEndsALineTooThatIsLearnedOfLater() {
     assertThat(after(new AccountClosed(ACCOUNT, at(5)), up(SMS, 10, 1)).lines()).isEmpty();
   }
 
   @Test
-  void what_counts_from_after_a_closure_counts() {
+  void whatCountsFromAfterAClosureCounts() {
     EntitlementLine line = only(up(SMS, 10, 1), new AccountClosed(ACCOUNT, at(5)), up(SMS, 2, 6));
     assertThat(line.quantity()).isEqualTo(2);
     assertThat(line.since()).isEqualTo(minute(6));
   }
 
   @Test
-  void what_a_closure_had_ended_already_does_not_count_again() {
+  void whatAClosureHadEndedAlreadyDoesNotCountAgain() {
     assertThat(
             after(up(SMS, 10, 1), new AccountClosed(ACCOUNT, at(5)), absorbed(SMS, 10, 6)).lines())
         .isEmpty();
   }
 
   @Test
-  void a_fact_that_comes_late_takes_its_place_before_a_reading() {
+  void aFactThatComesLateTakesItsPlaceBeforeAReading() {
     EntitlementLine line = only(read(ROUTED, 40, 5), up(ROUTED, 3, 1));
     assertThat(line.quantity()).isEqualTo(40);
     assertThat(line.since()).isEqualTo(minute(5));
   }
 
   @Test
-  void facts_of_one_instant_count_in_the_order_they_were_recorded() {
+  void factsOfOneInstantCountInTheOrderTheyWereRecorded() {
     assertThat(only(up(ROUTED, 3, 1), read(ROUTED, 40, 1)).quantity()).isEqualTo(40);
     assertThat(only(up(ROUTED, 3, 1)).quantity()).isEqualTo(43);
   }
 
   @Test
-  void below_zero_is_a_shortfall() {
+  void belowZeroIsAShortfall() {
     EntitlementLine line = only(down(SMS, 3, 1));
     assertThat(line.quantity()).isEqualTo(-3);
     assertThat(line.flags()).containsExactly("shortfall");
   }
 
   @Test
-  void below_zero_beside_an_open_line_of_the_product_is_a_mismatch_that_names_it() {
+  void belowZeroBesideAnOpenLineOfTheProductIsAMismatchThatNamesIt() {
     assertThat(after(up(SMS_B, 5, 1), down(SMS, 3, 2)).lines())
         .extracting(EntitlementLine::flags)
         .containsExactly(List.of("mismatch:sms/msteam/B"), List.of());
   }
 
   @Test
-  void an_open_line_of_another_product_makes_no_mismatch() {
+  void anOpenLineOfAnotherProductMakesNoMismatch() {
     assertThat(after(up(line("call_path", "B"), 5, 1), down(SMS, 3, 2)).lines().getLast().flags())
         .containsExactly("shortfall");
   }
 
   @Test
-  void since_and_last_event_are_those_of_the_last_change_in_effective_time() {
+  void sinceAndLastEventAreThoseOfTheLastChangeInEffectiveTime() {
     EntitlementLine line = only(up(SMS, 10, 1), up(SMS, 1, 9), up(SMS, 1, 4));
     assertThat(line.since()).isEqualTo(minute(9));
     assertThat(line.lastEvent()).isEqualTo("evt_1");
   }
 
   @Test
-  void a_reading_of_what_was_changes_nothing_of_since() {
+  void aReadingOfWhatWasChangesNothingOfSince() {
     EntitlementLine line = only(read(ROUTED, 4, 1), read(ROUTED, 4, 9));
     assertThat(line.since()).isEqualTo(minute(1));
     assertThat(line.lastEvent()).isEqualTo("evt_0");
   }
 
   @Test
-  void skus_are_those_of_the_latest_effective_time() {
+  void skusAreThoseOfTheLatestEffectiveTime() {
     EntitlementLine line =
         only(
             up(SMS, 1, 1),
@@ -150,13 +150,13 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void a_line_of_which_only_the_skus_are_known_is_not_listed() {
+  void aLineOfWhichOnlyTheSkusAreKnownIsNotListed() {
     assertThat(after(new SkusAssigned(ACCOUNT, SMS, new Skus("R", null), Skus.NONE, at(2))).lines())
         .isEmpty();
   }
 
   @Test
-  void billable_is_what_was_decided_on_the_last_counted_change() {
+  void billableIsWhatWasDecidedOnTheLastCountedChange() {
     LineIncreased free =
         new LineIncreased(ACCOUNT, SMS, units(1), units(1), units(2), false, null, at(2));
     assertThat(only(up(SMS, 1, 1), free).billable()).isFalse();
@@ -164,7 +164,7 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void the_catalogue_is_that_of_the_last_change_counted() {
+  void theCatalogueIsThatOfTheLastChangeCounted() {
     assertThat(
             after(
                     new AccountOpened(ACCOUNT, true, at(9, "2")),
@@ -175,7 +175,7 @@ class EntitlementFoldTest {
   }
 
   @Test
-  void it_refuses_a_change_out_of_order() {
+  void itRefusesAChangeOutOfOrder() {
     EntitlementFold fold = after(up(SMS, 1, 5));
     log.record(up(SMS, 1, 4));
     assertThatThrownBy(() -> fold.apply(Changes.of(log.all()).getLast()))

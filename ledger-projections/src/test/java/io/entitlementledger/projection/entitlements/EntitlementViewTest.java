@@ -45,7 +45,7 @@ class EntitlementViewTest {
   }
 
   @Test
-  void an_event_that_comes_twice_changes_nothing() {
+  void anEventThatComesTwiceChangesNothing() {
     view.apply(log.record(up(SMS, 10, 1), up(SMS, 5, 2)));
     var before = Collections.of(mongo.database());
     view.apply(log.all());
@@ -55,7 +55,7 @@ class EntitlementViewTest {
   }
 
   @Test
-  void a_batch_that_was_half_written_is_completed_when_it_comes_again() {
+  void aBatchThatWasHalfWrittenIsCompletedWhenItComesAgain() {
     List<Fact> facts = log.record(up(SMS, 10, 1), up(SMS, 5, 2));
     view.changes().put(Changes.of(facts));
     view.apply(facts);
@@ -63,14 +63,14 @@ class EntitlementViewTest {
   }
 
   @Test
-  void a_late_reading_changes_what_was_folded_after_it() {
+  void aLateReadingChangesWhatWasFoldedAfterIt() {
     view.apply(log.record(up(SMS, 10, 1), up(SMS, 5, 9)));
     view.apply(log.record(read(SMS, 3, 4)));
     assertThat(kept().lines().getFirst().quantity()).isEqualTo(8);
   }
 
   @Test
-  void a_late_closure_ends_what_was_there_before_it_and_not_what_came_after() {
+  void aLateClosureEndsWhatWasThereBeforeItAndNotWhatCameAfter() {
     view.apply(log.record(up(SMS, 10, 1), up(SMS, 5, 9)));
     view.apply(log.record(new AccountClosed(ACCOUNT, at(4))));
     assertThat(kept().lines().getFirst().quantity()).isEqualTo(5);
@@ -78,7 +78,7 @@ class EntitlementViewTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void whatever_the_batches_the_documents_are_the_same_and_those_of_the_fold(int seed) {
+  void whateverTheBatchesTheDocumentsAreTheSameAndThoseOfTheFold(int seed) {
     Random random = new Random(seed);
     List<Fact> facts = RandomAccount.facts(random, 80);
     view.apply(facts);
