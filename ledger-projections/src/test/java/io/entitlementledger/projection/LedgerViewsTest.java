@@ -324,13 +324,21 @@ class LedgerViewsTest {
   @Test
   void aSnapshotGoesOnPastWhatIsReadAtOnce() {
     List<AccountId> accounts =
-        IntStream.rangeClosed(1, 203)
+        IntStream.rangeClosed(1, 203) // twice what is read at once, and some
             .mapToObj(number -> AccountId.parse("ipilot.customer." + number))
             .toList();
     accounts.parallelStream().forEach(account -> ledger.open(account, minute(1)));
     assertThat(views.snapshots().stream(minute(60), views.currency().present(), PATIENT).accounts())
         .extracting(answer -> answer.account().toString())
         .containsExactlyElementsOf(accounts.stream().map(AccountId::toString).sorted().toList());
+  }
+
+  @Test
+  void aSnapshotOfAViewThatIsRebuiltMeanwhileEndsInAnErrorAndNotInSilence() {
+    ledger.change(ACCOUNT, SMS, INCREASE, 10, minute(10));
+    Snapshot snapshot = views.snapshots().stream(minute(60), views.currency().present(), PATIENT);
+    views.projections().rebuild("entitlements");
+    assertThatThrownBy(() -> snapshot.accounts().toList()).isInstanceOf(ViewBehindException.class);
   }
 
   @Test

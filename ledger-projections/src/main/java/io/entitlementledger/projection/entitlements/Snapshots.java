@@ -9,6 +9,7 @@ import io.entitlementledger.value.AccountId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what every account was entitled to at one instant. */
 public final class Snapshots {
-  /** Accounts read at once: all that a stream keeps in memory, beside one account's lines. */
-  private static final int PAGE = 200;
+  /** Accounts read at once: all that a stream keeps in memory. */
+  private static final int PAGE = 100;
 
   private final EntitlementView view;
   private final Entitlements entitlements;
@@ -61,7 +62,7 @@ public final class Snapshots {
     private final long position;
     private final boolean isFinal;
     private final long clearings;
-    private final Deque<AccountFold> page = new ArrayDeque<>();
+    private final Deque<EntitlementsAnswer> page = new ArrayDeque<>();
     private @Nullable AccountId last;
     private boolean read;
 
@@ -76,31 +77,30 @@ public final class Snapshots {
 
     @Override
     public boolean tryAdvance(Consumer<? super EntitlementsAnswer> action) {
-      while (true) {
-        AccountFold account = next();
-        if (account == null) {
-          return false;
-        }
-        EntitlementsAnswer answer = entitlements.answer(account, asOf, knownAt, position, isFinal);
-        if (answer.position() != null) {
-          action.accept(answer);
-          return true;
-        } // else nothing of it was recorded by then
+      while (page.isEmpty() && !read) {
+        readPage();
       }
+      EntitlementsAnswer answer = page.poll();
+      if (answer != null) {
+        action.accept(answer);
+      }
+      return answer != null;
     }
 
-    private @Nullable AccountFold next() {
-      if (page.isEmpty() && !read) {
-        page.addAll(view.page(last, PAGE));
-        read = page.size() < PAGE;
-        if (store.clearings(EntitlementView.NAME) != clearings) {
-          throw new ViewBehindException(
-              EntitlementView.NAME, "The view was rebuilt while it was read; begin again.");
+    private void readPage() {
+      List<AccountFold> accounts = view.page(last, PAGE);
+      for (AccountFold account : accounts) {
+        EntitlementsAnswer answer = entitlements.answer(account, asOf, knownAt, position, isFinal);
+        if (answer.position() != null) { // else nothing of it was recorded by then
+          page.add(answer);
         }
+        last = account.account();
       }
-      AccountFold account = page.poll();
-      last = account == null ? last : account.account();
-      return account;
+      read = accounts.size() < PAGE;
+      if (store.clearings(EntitlementView.NAME) != clearings) {
+        throw new ViewBehindException(
+            EntitlementView.NAME, "The view was rebuilt while it was read; begin again.");
+      }
     }
   }
 }
