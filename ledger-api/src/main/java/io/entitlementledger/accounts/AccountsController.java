@@ -2,6 +2,7 @@ package io.entitlementledger.accounts;
 
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.audit.Audit;
 import io.entitlementledger.projection.directory.Account;
 import io.entitlementledger.projection.directory.Accounts;
@@ -25,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** Accounts: who there is, what each is entitled to, and how that came to be. */
 @RestController
 class AccountsController {
-  private final LedgerNode ledger;
+  private final LedgerViews views;
 
   AccountsController(LedgerNode ledger) {
-    this.ledger = ledger;
+    this.views = ledger.views();
   }
 
   @Operation(summary = "List accounts, in the order of their identities")
@@ -40,7 +41,7 @@ class AccountsController {
       @RequestParam(defaultValue = Limits.DEFAULT) int limit,
       @RequestParam(name = "starting_after", required = false) @Nullable AccountId startingAfter,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
-    return ledger
+    return views
         .accounts()
         .find(
             new Accounts.Query(q, type, status, Limits.checked(limit), startingAfter),
@@ -52,7 +53,7 @@ class AccountsController {
   Account get(
       @PathVariable AccountId account,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
-    return known(account, ledger.accounts().get(account, Freshness.DEFAULT.atLeast(minPosition)));
+    return known(account, views.accounts().get(account, Freshness.DEFAULT.atLeast(minPosition)));
   }
 
   @Operation(summary = "What an account was entitled to at a time, as known at a time")
@@ -63,11 +64,11 @@ class AccountsController {
       @RequestParam(name = "known_at", required = false) @Nullable Instant knownAt,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
     Freshness freshness = Freshness.DEFAULT.atLeast(minPosition);
-    ledger.currency().awaitLog(freshness); // so that "now" is not before the write waited for
-    Instant now = ledger.currency().present();
+    views.currency().awaitLog(freshness); // so that "now" is not before the write waited for
+    Instant now = views.currency().present();
     return known(
         account,
-        ledger
+        views
             .entitlements()
             .at(account, asOf == null ? now : asOf, knownAt == null ? now : knownAt, freshness));
   }
@@ -84,11 +85,11 @@ class AccountsController {
       @RequestParam(name = "starting_after", required = false) @Nullable String startingAfter,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
     Freshness freshness = Freshness.DEFAULT.atLeast(minPosition);
-    ledger.currency().awaitLog(freshness);
-    Instant known = knownAt == null ? ledger.currency().present() : knownAt;
+    views.currency().awaitLog(freshness);
+    Instant known = knownAt == null ? views.currency().present() : knownAt;
     return known(
         account,
-        ledger
+        views
             .history()
             .of(
                 new History.Query(
@@ -110,7 +111,7 @@ class AccountsController {
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
     return known(
         account,
-        ledger
+        views
             .audit()
             .of(
                 new Audit.Query(

@@ -2,6 +2,7 @@ package io.entitlementledger.accounts;
 
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.entitlements.EntitlementsAnswer;
 import io.entitlementledger.projection.entitlements.Snapshot;
 import io.entitlementledger.projection.replay.Freshness;
@@ -23,11 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every account's entitlements at one instant, one JSON object a line. */
 @RestController
 class SnapshotsController {
-  private final LedgerNode ledger;
+  private final LedgerViews views;
   private final ObjectWriter lines;
 
   SnapshotsController(LedgerNode ledger, JsonMapper json) {
-    this.ledger = ledger;
+    this.views = ledger.views();
     this.lines = json.writerFor(EntitlementsAnswer.class);
   }
 
@@ -50,10 +51,10 @@ class SnapshotsController {
           HttpStatus.BAD_REQUEST, "invalid_format", "A snapshot comes as ndjson only.");
     }
     Freshness freshness = Freshness.DEFAULT.atLeast(minPosition);
-    ledger.currency().awaitLog(freshness);
-    Instant now = ledger.currency().present();
+    views.currency().awaitLog(freshness);
+    Instant now = views.currency().present();
     Snapshot snapshot =
-        ledger.snapshots().stream(
+        views.snapshots().stream(
             asOf == null ? now : asOf, knownAt == null ? now : knownAt, freshness);
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
     response.setHeader("Ledger-Position", Long.toString(snapshot.position()));

@@ -3,6 +3,7 @@ package io.entitlementledger.admin;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.projection.replay.ProjectionStatus;
+import io.entitlementledger.projection.replay.Projections;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -16,10 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** The views, and making them anew. */
 @RestController
 class ProjectionsController {
-  private final LedgerNode ledger;
+  private final Projections projections;
 
   ProjectionsController(LedgerNode ledger) {
-    this.ledger = ledger;
+    this.projections = ledger.views().projections();
   }
 
   /** How every view is doing. */
@@ -35,15 +36,14 @@ class ProjectionsController {
   @Operation(summary = "How far each view has followed the log")
   @GetMapping("/v1/admin/projections")
   Status status() {
-    return new Status(ledger.projections().status());
+    return new Status(projections.status());
   }
 
   @Operation(summary = "Empty a view and have it follow the log from the first event again")
   @PostMapping("/v1/admin/projections/{projection}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
   Rebuild rebuild(@PathVariable String projection) {
-    boolean known =
-        ledger.projections().status().stream().anyMatch(view -> view.name().equals(projection));
+    boolean known = projections.status().stream().anyMatch(view -> view.name().equals(projection));
     if (!known) {
       throw new LedgerProblem(
           HttpStatus.NOT_FOUND,
@@ -51,7 +51,7 @@ class ProjectionsController {
           "There is no view of this name; GET /v1/admin/projections lists them.");
     }
     try {
-      return new Rebuild(projection, ledger.projections().rebuild(projection));
+      return new Rebuild(projection, projections.rebuild(projection));
     } catch (UnableToClaimTokenException busy) {
       throw new LedgerProblem(
           HttpStatus.CONFLICT,

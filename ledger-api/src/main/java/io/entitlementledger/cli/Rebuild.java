@@ -26,7 +26,7 @@ final class Rebuild {
     try (LedgerNode ledger =
         LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system())) {
       List<String> known =
-          ledger.projections().status().stream().map(ProjectionStatus::name).toList();
+          ledger.views().projections().status().stream().map(ProjectionStatus::name).toList();
       List<String> asked = projections.isEmpty() ? known : projections;
       for (String name : asked) {
         if (!known.contains(name)) {

@@ -1,7 +1,9 @@
 package io.entitlementledger.deliveries;
 
+import io.entitlementledger.log.EventLog;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.deliveries.Deliveries;
 import io.entitlementledger.projection.deliveries.DeliveryRecord;
 import io.entitlementledger.projection.replay.Freshness;
@@ -17,10 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** Deliveries: what came, and what became of it. */
 @RestController
 class DeliveriesController {
-  private final LedgerNode ledger;
+  private final LedgerViews views;
+  private final EventLog log;
 
   DeliveriesController(LedgerNode ledger) {
-    this.ledger = ledger;
+    this.views = ledger.views();
+    this.log = ledger.core().log();
   }
 
   @Operation(summary = "List deliveries, the newest first")
@@ -31,7 +35,7 @@ class DeliveriesController {
       @RequestParam(defaultValue = Limits.DEFAULT) int limit,
       @RequestParam(name = "starting_after", required = false) @Nullable Long startingAfter,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
-    return ledger
+    return views
         .deliveries()
         .find(
             new Deliveries.Query(status, account, Limits.checked(limit), startingAfter),
@@ -42,7 +46,7 @@ class DeliveriesController {
   @GetMapping("/v1/deliveries/{delivery}")
   DeliveryDetail get(@PathVariable String delivery) {
     DeliveryRecord found =
-        ledger
+        views
             .deliveries()
             .get(delivery, Freshness.DEFAULT)
             .orElseThrow(
@@ -51,6 +55,6 @@ class DeliveriesController {
                         HttpStatus.NOT_FOUND,
                         "unknown_delivery",
                         "The ledger has no delivery of this id; it begins with dlv_."));
-    return DeliveryDetail.of(found, ledger.core().log().commitAt(found.position()));
+    return DeliveryDetail.of(found, log.commitAt(found.position()));
   }
 }

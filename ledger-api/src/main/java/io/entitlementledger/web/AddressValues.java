@@ -1,11 +1,22 @@
 package io.entitlementledger.web;
 
+import static io.entitlementledger.projection.audit.Audit.Order.ASC;
+import static io.entitlementledger.projection.audit.Audit.Order.DESC;
+import static io.entitlementledger.value.AccountStatus.ACTIVE;
+import static io.entitlementledger.value.AccountStatus.CLOSED;
+import static io.entitlementledger.value.AccountStatus.PROVISIONAL;
+
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.audit.Audit;
 import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.AccountStatus;
+import io.entitlementledger.value.AccountType;
 import io.entitlementledger.value.Module;
 import io.entitlementledger.value.Product;
 import io.entitlementledger.value.Source;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -24,6 +35,25 @@ class AddressValues implements WebMvcConfigurer {
     registry.addConverter(String.class, Source.class, reader("invalid_source", Source::new));
     registry.addConverter(String.class, Product.class, reader("invalid_product", Product::new));
     registry.addConverter(String.class, Module.class, reader("invalid_module", Module::new));
+    registry.addConverter(String.class, AccountType.class, reader("invalid_type", AccountType::of));
+    registry.addConverter(
+        String.class,
+        AccountStatus.class,
+        reader("invalid_status", oneOf(List.of(PROVISIONAL, ACTIVE, CLOSED))));
+    registry.addConverter(
+        String.class, Audit.Order.class, reader("invalid_order", oneOf(List.of(ASC, DESC))));
+  }
+
+  private static <E extends Enum<E>> Function<String, E> oneOf(List<E> choices) {
+    return text -> {
+      for (E choice : choices) {
+        if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return choice;
+        }
+      }
+      throw new IllegalArgumentException(
+          "'%s' is none of %s".formatted(text, choices.toString().toLowerCase(Locale.ROOT)));
+    };
   }
 
   /** The values' own messages are written for people, so they are the detail. */
