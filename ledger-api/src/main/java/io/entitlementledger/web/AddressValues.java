@@ -62,7 +62,9 @@ class AddressValues implements WebMvcConfigurer {
       try {
         return parse.apply(text);
       } catch (IllegalArgumentException e) {
-        throw new LedgerProblem(HttpStatus.BAD_REQUEST, code, String.valueOf(e.getMessage()));
+        String sentence = String.valueOf(e.getMessage());
+        throw new LedgerProblem(
+            HttpStatus.BAD_REQUEST, code, sentence.endsWith(".") ? sentence : sentence + ".");
       }
     };
   }

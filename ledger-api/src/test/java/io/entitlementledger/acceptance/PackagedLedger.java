@@ -1,0 +1,140 @@
+package io.entitlementledger.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged program as a child process on a data directory, and its user. */
+final class PackagedLedger implements AutoCloseable {
+  private static final String ADMIN = "admin-key-of-the-acceptance-tests";
+  private static final String WEBHOOK = "webhook-secret-of-the-acceptance-tests";
+  private static final String READY = "Entitlement Ledger is ready on ";
+
+  private final Process process;
+  private final String address;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** An answer: its status, its body as text, and as JSON where it is. */
+  record Answer(int status, String contentType, String text) {
+    JsonNode json() {
+      return JsonMapper.shared().readTree(text);
+    }
+
+    String text(String pointer) {
+      return json().at(pointer).asString();
+    }
+
+    /** One member of every element of {@code data}. */
+    List<String> each(String member) {
+      return StreamSupport.stream(json().get("data").spliterator(), false)
+          .map(element -> element.get(member).asString())
+          .toList();
+    }
+  }
+
+  private PackagedLedger(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  static PackagedLedger start(Path data) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx512m",
+                "-jar",
+                Path.of("target/ledger.jar").toAbsolutePath().toString(),
+                "serve",
+                "--port",
+                "0",
+                "--data-dir",
+                data.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(name -> name.startsWith("LEDGER_"));
+    builder.environment().put("LEDGER_ADMIN_KEY", ADMIN);
+    builder.environment().put("LEDGER_WEBHOOK_SECRET", WEBHOOK);
+    Process process = builder.start();
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(READY)) {
+        return new PackagedLedger(
+            process, line.substring(READY.length(), line.indexOf(' ', READY.length())));
+      }
+    }
+    throw new IllegalStateException("The ledger ended before it was ready");
+  }
+
+  /** Posts a delivery with the webhook's secret. */
+  Answer deliver(byte[] body, String... headers) throws IOException, InterruptedException {
+    return post("/v1/webhooks/ipilot", body, WEBHOOK, headers);
+  }
+
+  Answer deliver(String body, String... headers) throws IOException, InterruptedException {
+    return deliver(body.getBytes(UTF_8), headers);
+  }
+
+  Answer post(String path, byte[] body, String credential, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path, credential).POST(BodyPublishers.ofByteArray(body));
+    request.header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  /** Asks as the administrator. */
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(request(path, ADMIN).GET());
+  }
+
+  /** Commands as the administrator. */
+  Answer command(String path) throws IOException, InterruptedException {
+    return send(request(path, ADMIN).POST(BodyPublishers.noBody()));
+  }
+
+  private HttpRequest.Builder request(String path, String credential) {
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .header("Authorization", "Bearer " + credential);
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    return new Answer(
+        answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+  }
+
+  /** Ends it with no warning, as a power cut would. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Stops it as its user does. */
+  @Override
+  public void close() {
+    http.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
