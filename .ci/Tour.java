@@ -57,11 +57,15 @@ final class Tour {
         command = new StringBuilder(line.substring(2));
         shown = new StringBuilder();
       } else if (inside && command != null) {
-        boolean goesOn = command.toString().endsWith("\\") && shown.isEmpty();
-        (goesOn ? command : shown).append('\n').append(line);
+        (goesOn(command.toString()) ? command : shown).append('\n').append(line);
       }
     }
     return steps;
+  }
+
+  /** A command goes on after a backslash, and within single quotes. */
+  private static boolean goesOn(String command) {
+    return command.endsWith("\\") || command.chars().filter(c -> c == '\'').count() % 2 == 1;
   }
 
   private static List<String> run(List<Step> steps, String address)
