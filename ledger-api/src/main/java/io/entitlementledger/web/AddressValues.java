@@ -6,6 +6,7 @@ import static io.entitlementledger.value.AccountStatus.ACTIVE;
 import static io.entitlementledger.value.AccountStatus.CLOSED;
 import static io.entitlementledger.value.AccountStatus.PROVISIONAL;
 
+import io.entitlementledger.codec.Instants;
 import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.projection.audit.Audit;
 import io.entitlementledger.value.AccountId;

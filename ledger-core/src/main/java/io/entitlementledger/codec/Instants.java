@@ -1,4 +1,4 @@
-package io.entitlementledger.web;
+package io.entitlementledger.codec;
 
 import java.time.DateTimeException;
 import java.time.Instant;

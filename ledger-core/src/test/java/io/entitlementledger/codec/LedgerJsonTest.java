@@ -1,4 +1,4 @@
-package io.entitlementledger.web;
+package io.entitlementledger.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonMappingTest {
+class LedgerJsonTest {
   record Everything(
       AccountId accountId,
       Product product,
@@ -90,7 +90,7 @@ class JsonMappingTest {
 
   private static JsonMapper mapper() {
     JsonMapper.Builder builder = JsonMapper.builder();
-    JsonMapping.customize(builder);
+    LedgerJson.configure(builder);
     return builder.build();
   }
 }
