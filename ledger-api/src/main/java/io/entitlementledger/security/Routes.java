@@ -5,7 +5,6 @@ import static io.entitlementledger.security.Role.AUDITOR;
 import static io.entitlementledger.security.Role.BILLING;
 import static io.entitlementledger.security.Role.INGEST;
 import static io.entitlementledger.security.Role.OPERATOR;
-import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
@@ -26,8 +25,6 @@ public final class Routes {
   private static final Set<Role> ANYBODY = Set.of();
   private static final Set<Role> READS = Set.of(AUDITOR, OPERATOR, ADMIN);
   private static final Set<Role> READS_OR_BILLS = Set.of(AUDITOR, OPERATOR, ADMIN, BILLING);
-  private static final Set<Role> MENDS = Set.of(OPERATOR, ADMIN);
-  private static final Set<Role> BILLS = Set.of(BILLING, ADMIN);
   private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
 
   /** The table. */
@@ -40,32 +37,14 @@ public final class Routes {
           route(GET, "/v1/accounts/{account}", READS),
           route(GET, "/v1/accounts/{account}/entitlements", READS_OR_BILLS),
           route(GET, "/v1/accounts/{account}/history", READS),
-          route(GET, "/v1/accounts/{account}/diff", READS),
           route(GET, "/v1/accounts/{account}/audit", READS),
-          route(POST, "/v1/accounts/{account}/adjustments", MENDS),
-          route(POST, "/v1/accounts/{account}/reversals", MENDS),
-          route(POST, "/v1/accounts/{account}/transfers", MENDS),
           route(GET, "/v1/snapshots", READS_OR_BILLS),
           route(GET, "/v1/deliveries", READS),
           route(GET, "/v1/deliveries/{delivery}", READS),
-          route(POST, "/v1/deliveries/{delivery}/retry", MENDS),
-          route(POST, "/v1/deliveries/{delivery}/release", MENDS),
-          route(POST, "/v1/deliveries/{delivery}/discard", MENDS),
-          route(GET, "/v1/access", READS),
-          route(GET, "/v1/billing/periods", READS_OR_BILLS),
-          route(GET, "/v1/billing/periods/{period}", READS_OR_BILLS),
-          route(GET, "/v1/billing/periods/{period}/statements", READS_OR_BILLS),
-          route(POST, "/v1/billing/periods/{period}/close", BILLS),
-          route(POST, "/v1/billing/periods/{period}/reopen", ADMINISTERS),
-          route(POST, "/v1/imports", ADMINISTERS),
-          route(GET, "/v1/admin/keys", READS),
-          route(POST, "/v1/admin/keys", ADMINISTERS),
-          route(DELETE, "/v1/admin/keys/{key}", ADMINISTERS),
           route(GET, "/v1/admin/projections", READS),
           route(POST, "/v1/admin/projections/{projection}/rebuild", ADMINISTERS),
           route(GET, "/v1/openapi.json", READS_OR_BILLS),
-          route(GET, "/actuator/health", READS),
-          route(GET, "/actuator/prometheus", READS));
+          route(GET, "/actuator/health", READS));
 
   private Routes() {}
 
