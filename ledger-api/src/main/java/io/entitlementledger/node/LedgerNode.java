@@ -1,7 +1,9 @@
 package io.entitlementledger.node;
 
 import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.CannotStart;
 import io.entitlementledger.catalogue.AdoptCatalogue;
+import io.entitlementledger.catalogue.CatalogueVersionException;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.projection.LedgerViews;
@@ -33,12 +35,23 @@ public final class LedgerNode implements AutoCloseable {
    *
    * @param catalogue what deliveries are read by; it is adopted where it is not in use yet
    * @param clock gives times of receipt
+   * @throws CannotStart if the catalogue is another one than its version was before
    */
   public static LedgerNode start(MongoDatabase database, Catalogue catalogue, InstantSource clock) {
     LedgerNode node = new LedgerNode(database, catalogue, clock);
-    node.core.start(node.views.projections()::registerOn);
-    node.adopt(catalogue, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return node;
+    boolean started = false;
+    try {
+      node.core.start(node.views.projections()::registerOn);
+      node.adopt(catalogue, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      started = true;
+      return node;
+    } catch (CatalogueVersionException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (!started) {
+        node.close();
+      }
+    }
   }
 
   private void adopt(Catalogue catalogue, Instant now) {
@@ -49,7 +62,7 @@ public final class LedgerNode implements AutoCloseable {
             catalogue.version(),
             catalogue.sha256(),
             catalogue.text(),
-            new Cause(now, ledger, null, null, catalogue.version())),
+            new Cause(now, ledger, null, null, catalogue.reference())),
         Submission.withoutRaw());
   }
 

@@ -87,6 +87,11 @@ public final class Catalogue {
     return version;
   }
 
+  /** Name and version, as every event that was read by it says: {@code ipilot/1}. */
+  public String reference() {
+    return name + "/" + version;
+  }
+
   /** The whole catalogue as it was given. */
   public String text() {
     return text;

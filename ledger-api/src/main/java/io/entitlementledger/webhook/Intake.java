@@ -66,7 +66,7 @@ public final class Intake {
   public record Taken(DeliveryAnswer answer, boolean malformed) {}
 
   private DeliveryAnswer decide(Receipt receipt, AccountCommand command, Submission submission) {
-    Outcome outcome = ledger.decide(command, submission);
+    Outcome outcome = ledger.take(command, submission);
     List<DeliveryAnswer.Change> changes =
         outcome.changes().stream()
             .map(

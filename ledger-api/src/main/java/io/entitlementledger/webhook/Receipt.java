@@ -35,7 +35,7 @@ public record Receipt(
   public Cause unread(Source source, Catalogue catalogue) {
     return cause(
         source,
-        catalogue.version(),
+        catalogue.reference(),
         new Delivery(delivery, receivedAt, null, null, idempotencyKey, List.of()));
   }
 
@@ -47,7 +47,7 @@ public record Receipt(
       List<String> unknownFields) {
     return cause(
         source,
-        catalogue.version(),
+        catalogue.reference(),
         new Delivery(delivery, receivedAt, webhook, content, idempotencyKey, unknownFields));
   }
 

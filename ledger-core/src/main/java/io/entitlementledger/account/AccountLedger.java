@@ -30,6 +30,12 @@ public final class AccountLedger {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Outcome handle(TakeDelivery delivery) {
+    return decide(delivery.notBefore(state.latestDelivery()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Outcome handle(ChangeLines command) {
     return decide(command);
   }

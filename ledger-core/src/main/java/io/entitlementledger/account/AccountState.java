@@ -34,18 +34,21 @@ import org.jspecify.annotations.Nullable;
  * One account as its events make it: immutable, and the same for the same events.
  *
  * @param order how many events it has seen; orders what counts from the same instant
+ * @param latestDelivery the latest instant that any of its deliveries counts from
  * @param sites each site by the sender's id, also those that were removed
  * @param digests the deliveries it has seen
  */
 record AccountState(
     long order,
+    Instant latestDelivery,
     LifeTimeline life,
     Dated<String> externalId,
     Map<Long, Dated<SiteFact>> sites,
     Map<LineKey, Line> lines,
     Digests digests) {
   static final AccountState UNSEEN =
-      new AccountState(0, LifeTimeline.EMPTY, Dated.unknown(), Map.of(), Map.of(), Digests.EMPTY);
+      new AccountState(
+          0, Instant.EPOCH, LifeTimeline.EMPTY, Dated.unknown(), Map.of(), Map.of(), Digests.EMPTY);
 
   /** What is known of a site from some instant on. */
   record SiteFact(@Nullable String name, boolean present) {}
@@ -103,23 +106,33 @@ record AccountState(
   }
 
   private AccountState remembering(AccountEvent event) {
+    Cause cause = event.cause();
+    boolean later = cause.delivery() != null && cause.effectiveAt().isAfter(latestDelivery);
     return new AccountState(
-        order + 1, life, externalId, sites, lines, Memory.after(digests, event));
+        order + 1,
+        later ? cause.effectiveAt() : latestDelivery,
+        life,
+        externalId,
+        sites,
+        lines,
+        Memory.after(digests, event));
   }
 
   private AccountState turned(Cause cause, LifeTimeline.Kind kind) {
     LifeTimeline turned = life.plus(new LifeTimeline.Turn(cause.effectiveAt(), order, kind));
-    return new AccountState(order, turned, externalId, sites, lines, digests);
+    return new AccountState(order, latestDelivery, turned, externalId, sites, lines, digests);
   }
 
   private AccountState identified(ExternalIdAssigned event) {
     Dated<String> ids = externalId.plus(event.cause().effectiveAt(), order, event.externalId());
-    return new AccountState(order, life, ids, sites, lines, digests);
+    return new AccountState(order, latestDelivery, life, ids, sites, lines, digests);
   }
 
   private AccountState named(SkusAssigned event) {
     return withLine(
-        event.line(), line(event.line()).named(event.cause().effectiveAt(), order, event.skus()));
+        event.line(),
+        line(event.line())
+            .named(event.cause().effectiveAt(), order, event.previous(), event.skus()));
   }
 
   private AccountState withSite(Site site, boolean present, Cause cause) {
@@ -129,13 +142,13 @@ record AccountState(
         sites
             .getOrDefault(site.id(), Dated.unknown())
             .plus(cause.effectiveAt(), order, new SiteFact(site.name(), present)));
-    return new AccountState(order, life, externalId, more, lines, digests);
+    return new AccountState(order, latestDelivery, life, externalId, more, lines, digests);
   }
 
   private AccountState withLine(LineKey key, Line line) {
     Map<LineKey, Line> more = new TreeMap<>(lines);
     more.put(key, line);
-    return new AccountState(order, life, externalId, sites, more, digests);
+    return new AccountState(order, latestDelivery, life, externalId, sites, more, digests);
   }
 
   private AccountState stepped(LineKey key, Cause cause, boolean set, Quantity quantity) {
@@ -146,19 +159,15 @@ record AccountState(
   private AccountState ended(LineEnded event) {
     Quantity remaining = event.before().isNegative() ? Quantity.ZERO : event.before();
     return stepped(event.line(), event.cause(), true, Quantity.ZERO)
-        .withEnded(event.line(), new Line.Ended(event.cause().effectiveAt(), remaining));
+        .ending(event.line(), new Line.Ended(event.cause().effectiveAt(), remaining));
+  }
+
+  private AccountState ending(LineKey key, Line.Ended closure) {
+    return withLine(key, line(key).endedBy(closure));
   }
 
   private AccountState absorbed(LineDecreased event) {
-    Line.Ended ended = line(event.line()).ended();
-    if (ended == null) {
-      throw new IllegalStateException(
-          "A decrease of " + event.line() + " is said to be ended by a closure that ended nothing");
-    }
-    return withEnded(event.line(), new Line.Ended(ended.at(), ended.remaining().minus(event.by())));
-  }
-
-  private AccountState withEnded(LineKey key, Line.Ended ended) {
-    return withLine(key, line(key).endedBy(ended));
+    return withLine(
+        event.line(), line(event.line()).takenAway(event.by(), event.cause().effectiveAt()));
   }
 }

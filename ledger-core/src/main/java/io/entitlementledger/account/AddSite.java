@@ -5,6 +5,7 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Site;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ public record AddSite(
     @Nullable String externalId,
     Site site)
     implements AccountCommand {
+  @Override
+  public AddSite at(Instant instant) {
+    return new AddSite(account, cause.at(instant), externalId, site);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.ADD_SITE, List.of(), null, site, List.of(), externalId);

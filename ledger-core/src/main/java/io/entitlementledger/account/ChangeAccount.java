@@ -4,6 +4,7 @@ import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public record ChangeAccount(
     @Nullable String externalId,
     List<String> updatedFields)
     implements AccountCommand {
+  @Override
+  public ChangeAccount at(Instant instant) {
+    return new ChangeAccount(account, cause.at(instant), externalId, updatedFields);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.CHANGE_ACCOUNT, List.of(), null, null, updatedFields, externalId);

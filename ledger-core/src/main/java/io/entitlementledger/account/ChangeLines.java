@@ -5,6 +5,7 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.LineChange;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public record ChangeLines(
     List<LineChange> changes,
     DuplicateWindows windows)
     implements AccountCommand {
+  @Override
+  public ChangeLines at(Instant instant) {
+    return new ChangeLines(account, cause.at(instant), externalId, changes, windows);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.CHANGE_LINES, changes, null, null, List.of(), externalId);

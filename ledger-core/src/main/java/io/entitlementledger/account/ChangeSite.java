@@ -5,6 +5,7 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Site;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public record ChangeSite(
     Site site,
     List<String> updatedFields)
     implements AccountCommand {
+  @Override
+  public ChangeSite at(Instant instant) {
+    return new ChangeSite(account, cause.at(instant), externalId, site, updatedFields);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.CHANGE_SITE, List.of(), null, site, updatedFields, externalId);

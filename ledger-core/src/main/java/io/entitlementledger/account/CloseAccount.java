@@ -4,6 +4,7 @@ import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record CloseAccount(
     @TargetAggregateIdentifier AccountId account, Cause cause, @Nullable String externalId)
     implements AccountCommand {
+  @Override
+  public CloseAccount at(Instant instant) {
+    return new CloseAccount(account, cause.at(instant), externalId);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.CLOSE_ACCOUNT, List.of(), null, null, List.of(), externalId);

@@ -21,13 +21,11 @@ import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.AccountStatus;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.GaugeReading;
-import io.entitlementledger.value.LifeTimeline;
 import io.entitlementledger.value.LineChange;
 import io.entitlementledger.value.LineKey;
 import io.entitlementledger.value.Quantity;
 import io.entitlementledger.value.Site;
 import io.entitlementledger.value.Skus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +36,6 @@ import java.util.Objects;
  * before it made. What says nothing new leads to no event.
  */
 final class Effects {
-  /** How long after a closure the sender may still take away what the closure has ended. */
-  private static final Duration CLOSURE_ECHO = Duration.ofDays(2);
-
   private final List<AccountEvent> events = new ArrayList<>();
   private final List<LineMove> moves = new ArrayList<>();
   private final AccountId account;
@@ -58,6 +53,9 @@ final class Effects {
 
   static Effects of(AccountState state, AccountCommand command) {
     Effects effects = new Effects(state, command);
+    if (command instanceof CloseAccount && effects.isClosed()) {
+      return effects; // it is closed already, whatever else the delivery tells
+    }
     effects.open(command instanceof OpenAccount);
     effects.assignExternalId(command);
     switch (command) {
@@ -84,6 +82,10 @@ final class Effects {
   /** Whether a closure had already ended all that the command takes away. */
   boolean endedByClosure() {
     return endedByClosure;
+  }
+
+  private boolean isClosed() {
+    return state.life().at(effectiveAt) == AccountStatus.CLOSED;
   }
 
   private void emit(AccountEvent event) {
@@ -170,14 +172,9 @@ final class Effects {
   }
 
   private boolean isEndedByClosure(LineChange change) {
-    LifeTimeline.Turn closure = state.life().closureAt(effectiveAt);
-    Line.Ended ended = state.line(change.line()).ended();
-    return closure != null
-        && ended != null
-        && ended.at().equals(closure.effectiveAt())
+    return isClosed()
         && change.direction() == Direction.DECREASE
-        && change.quantity().compareTo(ended.remaining()) <= 0
-        && Duration.between(ended.at(), effectiveAt).compareTo(CLOSURE_ECHO) <= 0;
+        && change.quantity().compareTo(state.line(change.line()).endedBefore(effectiveAt)) <= 0;
   }
 
   private void setGauge(GaugeReading gauge) {
@@ -197,9 +194,6 @@ final class Effects {
   }
 
   private void close() {
-    if (state.life().at(effectiveAt) == AccountStatus.CLOSED) {
-      return;
-    }
     for (LineKey line : List.copyOf(state.lines().keySet())) {
       Quantity before = state.quantityAt(line, effectiveAt);
       if (!before.isZero()) {

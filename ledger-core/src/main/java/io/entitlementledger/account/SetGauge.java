@@ -5,6 +5,7 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.GaugeReading;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ public record SetGauge(
     @Nullable String externalId,
     GaugeReading gauge)
     implements AccountCommand {
+  @Override
+  public SetGauge at(Instant instant) {
+    return new SetGauge(account, cause.at(instant), externalId, gauge);
+  }
+
   @Override
   public Request request() {
     return new Request(Act.SET_GAUGE, List.of(), gauge, null, List.of(), externalId);

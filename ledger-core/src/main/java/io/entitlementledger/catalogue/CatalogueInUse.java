@@ -1,6 +1,8 @@
 package io.entitlementledger.catalogue;
 
 import io.entitlementledger.event.CatalogueAdopted;
+import java.util.HashMap;
+import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -15,14 +17,24 @@ public final class CatalogueInUse {
   @SuppressWarnings("UnusedVariable") // Axon reads it
   private @Nullable String stream;
 
-  private @Nullable String sha256;
+  private @Nullable String inUse;
+
+  /** The hash of every version that was ever in use. */
+  private final Map<String, String> versions = new HashMap<>();
 
   CatalogueInUse() {}
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   void handle(AdoptCatalogue command) {
-    if (!command.sha256().equals(sha256)) {
+    String known = versions.get(command.version());
+    if (known != null && !known.equals(command.sha256())) {
+      throw new CatalogueVersionException(
+          "the catalogue %s has other rules than when its version %s was put into use; give it a"
+                  .formatted(command.name(), command.version())
+              + " version of its own");
+    }
+    if (!command.version().equals(inUse)) {
       AggregateLifecycle.apply(
           new CatalogueAdopted(
               command.name(),
@@ -36,6 +48,7 @@ public final class CatalogueInUse {
   @EventSourcingHandler
   void on(CatalogueAdopted event) {
     stream = "catalogue." + event.name();
-    sha256 = event.sha256();
+    inUse = event.version();
+    versions.put(event.version(), event.sha256());
   }
 }

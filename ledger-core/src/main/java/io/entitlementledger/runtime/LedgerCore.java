@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.account.AccountCommand;
 import io.entitlementledger.account.AccountLedger;
 import io.entitlementledger.account.Outcome;
+import io.entitlementledger.account.TakeDelivery;
 import io.entitlementledger.catalogue.CatalogueInUse;
 import io.entitlementledger.codec.LedgerSerializer;
 import io.entitlementledger.intake.QuarantinedDelivery;
@@ -130,16 +131,16 @@ public final class LedgerCore implements AutoCloseable {
   }
 
   /**
-   * Has a command on an account decided, and waits until its events are durable.
+   * Has a delivery that has just come decided, and waits until its events are durable.
    *
    * @param submission the delivery's bytes on the way in, the position of its commit on the way out
    * @throws RuntimeException as the log or a decision threw it; nothing was stored then
    */
-  public Outcome decide(AccountCommand command, Submission submission) {
-    return gateway().sendAndWait(message(command, submission));
+  public Outcome take(AccountCommand command, Submission submission) {
+    return gateway().sendAndWait(message(new TakeDelivery(command), submission));
   }
 
-  /** As {@link #decide}, for a command that has no outcome but its events. */
+  /** As {@link #take}, for a command that has no outcome but its events. */
   public void record(Object command, Submission submission) {
     gateway().<@Nullable Object>sendAndWait(message(command, submission));
   }

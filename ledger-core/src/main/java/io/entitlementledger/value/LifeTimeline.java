@@ -73,7 +73,7 @@ public record LifeTimeline(List<Turn> turns) {
     return at(Instant.MAX);
   }
 
-  /** The closure that is in force at an instant, if the account is closed then. */
+  /** What closed the account, if it is closed at an instant; the first of several closures. */
   public @Nullable Turn closureAt(Instant instant) {
     Turn closure = null;
     for (Turn turn : turns) {
@@ -81,7 +81,7 @@ public record LifeTimeline(List<Turn> turns) {
         break;
       }
       switch (turn.kind()) {
-        case CLOSED -> closure = turn;
+        case CLOSED -> closure = closure == null ? turn : closure;
         case OPENED -> closure = null;
         case SEEN -> {}
       }

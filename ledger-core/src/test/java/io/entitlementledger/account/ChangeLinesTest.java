@@ -293,6 +293,30 @@ class ChangeLinesTest {
     }
 
     @Test
+    void whatTwoClosuresEndedIsTakenAwayOldestFirst() {
+      Cause after = cause(9, 50, "less");
+      givenOpen(
+              changes(cause(2, 1, "ten"), more(SMS, 10, null)),
+              close(cause(3, 5, "deleted")),
+              open(cause(4, 10, "new")),
+              changes(cause(5, 15, "four"), more(SMS, 4, null)),
+              close(cause(6, 20, "deleted again")),
+              changes(cause(7, 30, "eleven"), less(SMS, 11, null)))
+          .when(changes(after, less(SMS, 3, null)))
+          .expectEvents(decreased(SMS, 3, 0, 0, true, after));
+    }
+
+    @Test
+    void onceTheAccountIsOpenAgainADecreaseCounts() {
+      givenOpen(
+              changes(cause(2, 1, "ten"), more(SMS, 10, null)),
+              close(cause(3, 5, "deleted")),
+              open(cause(4, 10, "new")))
+          .when(changes(cause(5, 15, "ten less"), less(SMS, 10, null)))
+          .expectResultMessagePayload(applied(moved(SMS, 0, -10)));
+    }
+
+    @Test
     void aRetryOfAnOrderThatCountedBeforeTheClosureIsADuplicate() {
       Cause again = cause(4, 10, "order");
       givenOpen(

@@ -62,6 +62,14 @@ class CloseAccountTest {
   }
 
   @Test
+  void aRepeatedClosureIsADuplicateWhateverElseItTells() {
+    account
+        .givenCommands(open(cause(1, 0, "new")), close(cause(2, 1, "deleted")))
+        .when(new CloseAccount(ACCOUNT, cause(3, 2, "deleted"), "another id"))
+        .expectResultMessagePayload(duplicate("present_state", null));
+  }
+
+  @Test
   void anOldClosureThatIsLearnedLateDoesNotCloseAnAccountThatWasReopenedSince() {
     Cause old = effectiveAt(5, cause(5, 60, "old"));
     account

@@ -40,6 +40,15 @@ class AdoptCatalogueTest {
         .expectEvents(new CatalogueAdopted("ipilot", "1", "aa", "text of 1", CAUSE));
   }
 
+  @Test
+  void oneVersionNeverStandsForTwoSetsOfRules() {
+    catalogue
+        .givenCommands(adopt("1", "aa"))
+        .when(adopt("1", "bb"))
+        .expectNoEvents()
+        .expectException(CatalogueVersionException.class);
+  }
+
   private static AdoptCatalogue adopt(String version, String sha256) {
     return new AdoptCatalogue("ipilot", version, sha256, "text of " + version, CAUSE);
   }

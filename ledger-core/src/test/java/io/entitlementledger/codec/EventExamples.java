@@ -57,7 +57,7 @@ final class EventExamples {
               "c0ffee",
               "key-1",
               List.of("colour")),
-          "1");
+          "ipilot/1");
 
   private EventExamples() {}
 

@@ -38,7 +38,7 @@ class LedgerCoreTest {
     try (LedgerCore ledger = ledger(database, "one")) {
       Submission submission = Submission.of(new byte[] {1}, new byte[Submission.SALT_BYTES]);
 
-      Outcome outcome = ledger.decide(sms(1), submission);
+      Outcome outcome = ledger.take(sms(1), submission);
 
       assertThat(outcome.verdict()).isEqualTo(Verdict.APPLIED);
       assertThat(submission.position().orElseThrow()).isEqualTo(1);
@@ -49,10 +49,10 @@ class LedgerCoreTest {
   @Test
   void anAccountIsReadBackByAProcessThatStartsLater(MongoDatabase database) {
     try (LedgerCore first = ledger(database, "one")) {
-      first.decide(sms(1), Submission.withoutRaw());
+      first.take(sms(1), Submission.withoutRaw());
     }
     try (LedgerCore second = ledger(database, "two")) {
-      Outcome outcome = second.decide(sms(2), Submission.withoutRaw());
+      Outcome outcome = second.take(sms(2), Submission.withoutRaw());
 
       assertThat(outcome.changes().getFirst().before()).isEqualTo(new Quantity(1));
     }
@@ -63,9 +63,9 @@ class LedgerCoreTest {
   void twoProcessesThatTakeTurnsOnOneAccountCountEveryCommandOnce(MongoDatabase database) {
     try (LedgerCore one = ledger(database, "one");
         LedgerCore two = ledger(database, "two")) {
-      Outcome last = one.decide(sms(1), Submission.withoutRaw());
+      Outcome last = one.take(sms(1), Submission.withoutRaw());
       for (int i = 2; i <= 20; i++) {
-        last = (i % 2 == 0 ? one : two).decide(sms(i), Submission.withoutRaw());
+        last = (i % 2 == 0 ? one : two).take(sms(i), Submission.withoutRaw());
       }
 
       assertThat(last.changes().getFirst().after()).isEqualTo(new Quantity(20));
@@ -77,15 +77,15 @@ class LedgerCoreTest {
   void aLongAccountIsSnapshotAndReadsBackTheSame(MongoDatabase database) {
     try (LedgerCore ledger = ledger(database, "one")) {
       for (int i = 1; i <= 210; i++) {
-        ledger.decide(sms(i), Submission.withoutRaw());
+        ledger.take(sms(i), Submission.withoutRaw());
       }
       Awaitility.await().until(() -> database.getCollection("snapshots").countDocuments() == 1);
     }
     try (LedgerCore next = ledger(database, "two")) {
-      Outcome outcome = next.decide(sms(211), Submission.withoutRaw());
+      Outcome outcome = next.take(sms(211), Submission.withoutRaw());
 
       assertThat(outcome.changes().getFirst().after()).isEqualTo(new Quantity(211));
-      assertThat(next.decide(sms(211), Submission.withoutRaw()).reason())
+      assertThat(next.take(sms(211), Submission.withoutRaw()).reason())
           .isEqualTo("suspected_duplicate");
     }
   }
