@@ -103,7 +103,7 @@ class WebhookSamplesTest {
     assertThat(cause.effectiveAt()).isEqualTo(received);
     assertThat(cause.actor()).isEqualTo(new Actor(Actor.Kind.SENDER, "ipilot"));
     assertThat(cause.reason()).isNull();
-    assertThat(cause.catalogue()).isEqualTo("1");
+    assertThat(cause.catalogue()).isEqualTo("ipilot/1");
     Delivery delivery = delivery(command(sample("sms")));
     assertThat(delivery.id()).isEqualTo("dlv_1");
     assertThat(delivery.receivedAt()).isEqualTo(received);
