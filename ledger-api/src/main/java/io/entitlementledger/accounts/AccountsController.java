@@ -44,7 +44,7 @@ class AccountsController {
     return views
         .accounts()
         .find(
-            new Accounts.Query(q, type, status, Limits.checked(limit), startingAfter),
+            new Accounts.Query(term(q), type, status, Limits.checked(limit), startingAfter),
             Freshness.DEFAULT.atLeast(minPosition));
   }
 
@@ -87,14 +87,20 @@ class AccountsController {
     Freshness freshness = Freshness.DEFAULT.atLeast(minPosition);
     views.currency().awaitLog(freshness);
     Instant known = knownAt == null ? views.currency().present() : knownAt;
-    return known(
-        account,
-        views
-            .history()
-            .of(
-                new History.Query(
-                    account, known, from, to, product, Limits.checked(limit), startingAfter),
-                freshness));
+    History.Query query =
+        new History.Query(account, known, from, to, product, Limits.checked(limit), startingAfter);
+    return known(account, steps(query, freshness));
+  }
+
+  private Optional<History.Page> steps(History.Query query, Freshness freshness) {
+    try {
+      return views.history().of(query, freshness);
+    } catch (IllegalArgumentException unknownCursor) {
+      throw new LedgerProblem(
+          HttpStatus.BAD_REQUEST,
+          "invalid_cursor",
+          "starting_after is the cursor of a step of this history; take it from the page before.");
+    }
   }
 
   @Operation(summary = "Everything that happened to an account, by whom and why")
@@ -117,6 +123,15 @@ class AccountsController {
                 new Audit.Query(
                     account, order, from, to, type, product, Limits.checked(limit), startingAfter),
                 Freshness.DEFAULT.atLeast(minPosition)));
+  }
+
+  /** A search term; no name holds control characters, and no index can look for them. */
+  private static @Nullable String term(@Nullable String q) {
+    if (q != null && q.chars().anyMatch(Character::isISOControl)) {
+      throw new LedgerProblem(
+          HttpStatus.BAD_REQUEST, "invalid_q", "A search term has no control characters.");
+    }
+    return q;
   }
 
   private static <T> T known(AccountId account, Optional<T> answer) {

@@ -1,6 +1,8 @@
 package io.entitlementledger.cli;
 
+import com.mongodb.MongoException;
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.log.LogBrokenException;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +37,7 @@ public final class LedgerMain implements Runnable {
     line.setParameterExceptionHandler(LedgerMain::usage);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
-          CannotStart reason = causeOf(exception).orElseThrow(() -> exception);
-          complain(command.getErr(), String.valueOf(reason.getMessage()));
+          complain(command.getErr(), reason(exception).orElseThrow(() -> exception));
           return command.getCommandSpec().exitCodeOnExecutionException();
         });
     return line;
@@ -62,10 +63,19 @@ public final class LedgerMain implements Runnable {
     err.flush();
   }
 
-  private static Optional<CannotStart> causeOf(Throwable thrown) {
+  /** What a person can do about it, where that is known; anything else is a fault of ours. */
+  private static Optional<String> reason(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CannotStart reason) {
-        return Optional.of(reason);
+      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      if (cause instanceof CannotStart) {
+        return Optional.of(message);
+      }
+      if (cause instanceof LogBrokenException) {
+        return Optional.of(
+            "the log does not agree with itself: " + message + "; restore it from a backup");
+      }
+      if (cause instanceof MongoException) {
+        return Optional.of("the store refused what was asked of it: " + message);
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import io.entitlementledger.CannotStart;
 import io.entitlementledger.catalogue.AdoptCatalogue;
 import io.entitlementledger.catalogue.CatalogueVersionException;
 import io.entitlementledger.event.Cause;
+import io.entitlementledger.log.LogBrokenException;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.replay.Freshness;
@@ -17,9 +18,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A ledger that runs in this process. Several of them may share one database. */
 public final class LedgerNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerNode.class);
+
   private final LedgerCore core;
   private final LedgerViews views;
   private final Intake intake;
@@ -43,6 +48,10 @@ public final class LedgerNode implements AutoCloseable {
     try {
       node.core.start(node.views.projections()::registerOn);
       node.adopt(catalogue, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      started = true;
+      return node;
+    } catch (LogBrokenException e) {
+      LOG.error("The log does not agree with itself; nothing is written, what can be is read", e);
       started = true;
       return node;
     } catch (CatalogueVersionException e) {

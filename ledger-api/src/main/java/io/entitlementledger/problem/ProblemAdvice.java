@@ -1,6 +1,7 @@
 package io.entitlementledger.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     HttpHeaders headers = new HttpHeaders();
     thrown.headers().forEach(headers::set);
     return answer(Problems.of(thrown), headers);
+  }
+
+  /** Tomcat cannot decode the parameters of the address. */
+  @ExceptionHandler
+  ResponseEntity<Object> undecodable(InvalidParameterException thrown) {
+    return answer(
+        Problems.of(
+            HttpStatus.BAD_REQUEST,
+            "invalid_parameter",
+            "The parameters of the address cannot be decoded; percent-encode them as UTF-8."),
+        new HttpHeaders());
   }
 
   /** The last resort: nothing of the fault but its occurrence leaves the process. */

@@ -5,6 +5,7 @@ import io.entitlementledger.account.AccountCommand;
 import io.entitlementledger.account.DuplicateWindows;
 import io.entitlementledger.account.Outcome;
 import io.entitlementledger.intake.QuarantineDelivery;
+import io.entitlementledger.log.CommitTooLargeException;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.runtime.LedgerCore;
 import io.entitlementledger.value.AccountId;
@@ -52,7 +53,7 @@ public final class Intake {
     Submission submission = Submission.of(raw, salt);
     return switch (reader.read(raw, source, receipt)) {
       case Reading.Readable readable ->
-          new Taken(decide(receipt, readable.command(), submission), false);
+          new Taken(decide(source, receipt, readable.command(), submission), false);
       case Reading.Unreadable unreadable ->
           new Taken(quarantine(source, receipt, unreadable, submission), unreadable.malformed());
     };
@@ -65,8 +66,25 @@ public final class Intake {
    */
   public record Taken(DeliveryAnswer answer, boolean malformed) {}
 
-  private DeliveryAnswer decide(Receipt receipt, AccountCommand command, Submission submission) {
-    Outcome outcome = ledger.take(command, submission);
+  private DeliveryAnswer decide(
+      Source source, Receipt receipt, AccountCommand command, Submission submission) {
+    try {
+      return answer(receipt, command, ledger.take(command, submission), submission);
+    } catch (CommitTooLargeException e) {
+      // The closure of an account with thousands of lines: no retry of the sender would help.
+      Reading.Unreadable tooLarge =
+          new Reading.Unreadable(
+              "too_many_events",
+              "",
+              "It would lead to more events than one commit can hold.",
+              command.account(),
+              false);
+      return quarantine(source, receipt, tooLarge, submission);
+    }
+  }
+
+  private static DeliveryAnswer answer(
+      Receipt receipt, AccountCommand command, Outcome outcome, Submission submission) {
     List<DeliveryAnswer.Change> changes =
         outcome.changes().stream()
             .map(

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,6 +49,8 @@ class WebhookController {
           .ofDelivery(answer.deliveryId(), answer.pointer());
     }
     boolean settled = answer.status().equals("applied") || answer.status().equals("duplicate");
-    return ResponseEntity.status(settled ? HttpStatus.OK : HttpStatus.ACCEPTED).body(answer);
+    return ResponseEntity.status(settled ? HttpStatus.OK : HttpStatus.ACCEPTED)
+        .contentType(MediaType.APPLICATION_JSON) // whatever Accept says: the delivery is taken
+        .body(answer);
   }
 }

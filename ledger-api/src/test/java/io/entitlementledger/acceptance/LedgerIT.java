@@ -184,6 +184,8 @@ class LedgerIT {
     "/v1/snapshots?format=xml,                               400, invalid_format",
     "/v1/accounts?limit=0,                                   400, invalid_limit",
     "/v1/accounts?status=open,                               400, invalid_status",
+    "/v1/accounts?q=%00,                                     400, invalid_q",
+    "/v1/accounts?q=%ff,                                     400, invalid_parameter",
     "/v1/deliveries/dlv_none,                                404, unknown_delivery",
     "/v1/nothing,                                            404, not_found",
   })
@@ -195,6 +197,15 @@ class LedgerIT {
     assertThat(answer.contentType()).startsWith("application/problem+json");
     assertThat(answer.text("/code")).isEqualTo(code);
     assertThat(answer.text("/detail")).endsWith(".");
+  }
+
+  @Test
+  void aDeliveryThatIsTakenIsAnsweredWhateverTheSenderAccepts()
+      throws IOException, InterruptedException {
+    Answer answer = ledger.deliver(smsBody(19, 1, "enable"), "Accept", "text/html");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).startsWith("application/json");
   }
 
   @Test

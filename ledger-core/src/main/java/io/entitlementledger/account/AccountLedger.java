@@ -9,6 +9,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,5 +93,13 @@ public final class AccountLedger {
   void on(AccountEvent event) {
     account = event.account();
     state = state.evolve(event);
+  }
+
+  /** Axon would step over it, and decisions would be taken on a state that is not the log's. */
+  @EventSourcingHandler
+  @SuppressWarnings("DoNotCallSuggester") // Axon calls it
+  void on(UnknownSerializedType unknown) {
+    throw new IllegalStateException(
+        "This version of the ledger does not know an event that is stored in this stream");
   }
 }

@@ -9,6 +9,7 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregate of one catalogue: which of its versions is in use. */
@@ -50,5 +51,13 @@ public final class CatalogueInUse {
     stream = "catalogue." + event.name();
     inUse = event.version();
     versions.put(event.version(), event.sha256());
+  }
+
+  /** Axon would step over it, and decisions would be taken on a state that is not the log's. */
+  @EventSourcingHandler
+  @SuppressWarnings("DoNotCallSuggester") // Axon calls it
+  void on(UnknownSerializedType unknown) {
+    throw new IllegalStateException(
+        "This version of the ledger does not know an event that is stored in this stream");
   }
 }

@@ -36,8 +36,8 @@ public final class LedgerSerializer extends Jackson3Serializer {
     if (type.getName().equals(MetaData.class.getName())) {
       return type.getName();
     }
-    Class<?> stored = StoredNames.classOf(type.getName());
-    return stored == null ? "none of what the ledger stores: " + type.getName() : stored.getName();
+    Class<?> stored = StoredNames.classOf(type);
+    return stored == null ? "not stored: " + type.getName() : stored.getName();
   }
 
   @Override

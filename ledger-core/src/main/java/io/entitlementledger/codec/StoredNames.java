@@ -48,8 +48,10 @@ public final class StoredNames {
     return stored;
   }
 
-  static @Nullable Class<?> classOf(String name) {
-    return CLASSES.get(name);
+  /** The class of a stored name at exactly the revision that this program writes. */
+  static @Nullable Class<?> classOf(SerializedType stored) {
+    Class<?> type = CLASSES.get(stored.getName());
+    return type != null && typeOf(type).equals(stored) ? type : null;
   }
 
   private static void registerEvents(Class<?> type) {

@@ -5,6 +5,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregate of one delivery that could not be read. */
@@ -31,5 +32,13 @@ public final class QuarantinedDelivery {
   @EventSourcingHandler
   void on(DeliveryQuarantined event) {
     delivery = event.delivery();
+  }
+
+  /** Axon would step over it, and decisions would be taken on a state that is not the log's. */
+  @EventSourcingHandler
+  @SuppressWarnings("DoNotCallSuggester") // Axon calls it
+  void on(UnknownSerializedType unknown) {
+    throw new IllegalStateException(
+        "This version of the ledger does not know an event that is stored in this stream");
   }
 }

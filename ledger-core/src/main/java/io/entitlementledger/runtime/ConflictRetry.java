@@ -1,7 +1,8 @@
 package io.entitlementledger.runtime;
 
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandMessage;
@@ -17,14 +18,17 @@ final class ConflictRetry implements RetryScheduler {
   private static final int ATTEMPTS = 20;
   private static final int PAUSE_MS_MAX = 20;
 
-  private final ScheduledExecutorService executor;
+  private final Executor executor;
 
-  ConflictRetry(ScheduledExecutorService executor) {
+  /**
+   * @param executor runs a command again; the command waits on it until it is decided
+   */
+  ConflictRetry(Executor executor) {
     this.executor = executor;
   }
 
   @Override
-  @SuppressWarnings({"rawtypes", "FutureReturnValueIgnored"}) // the callback carries the outcome
+  @SuppressWarnings("rawtypes") // as Axon declares it
   public boolean scheduleRetry(
       CommandMessage command,
       RuntimeException failure,
@@ -37,7 +41,7 @@ final class ConflictRetry implements RetryScheduler {
       return false;
     }
     int pause = ThreadLocalRandom.current().nextInt(PAUSE_MS_MAX); // lets two rivals part
-    executor.schedule(dispatch, pause, TimeUnit.MILLISECONDS);
+    CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, executor).execute(dispatch);
     return true;
   }
 }

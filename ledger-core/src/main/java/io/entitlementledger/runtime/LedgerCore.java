@@ -19,9 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -54,7 +53,8 @@ public final class LedgerCore implements AutoCloseable {
   private final LedgerEventStore events;
   private final MongoTokenStore tokens;
   private final Configurer configurer;
-  private final ScheduledExecutorService background;
+  private final ExecutorService snapshots;
+  private final ExecutorService retries;
   private @Nullable Configuration axon;
   private @Nullable CommandGateway commands;
 
@@ -65,9 +65,10 @@ public final class LedgerCore implements AutoCloseable {
    */
   public LedgerCore(MongoDatabase database, String node) {
     LedgerSerializer serializer = new LedgerSerializer();
-    this.background =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ledger-background").factory());
+    this.snapshots =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("ledger-snapshots").factory());
+    this.retries = Executors.newVirtualThreadPerTaskExecutor();
     this.log = new EventLog(database);
     this.appender = new Appender(log, LogSettings.defaults());
     this.tokens = new MongoTokenStore(database, node, CLAIM_TIMEOUT);
@@ -110,7 +111,7 @@ public final class LedgerCore implements AutoCloseable {
         .eventStore(axon.eventStore())
         .repositoryProvider(axon::repository)
         .aggregateFactories(new GenericAggregateFactory<>(AccountLedger.class))
-        .executor(background) // the sender does not wait for a snapshot
+        .executor(snapshots) // the sender does not wait for a snapshot
         .build();
   }
 
@@ -126,7 +127,7 @@ public final class LedgerCore implements AutoCloseable {
     commands =
         DefaultCommandGateway.builder()
             .commandBus(started.commandBus())
-            .retryScheduler(new ConflictRetry(background))
+            .retryScheduler(new ConflictRetry(retries))
             .build();
   }
 
@@ -154,6 +155,11 @@ public final class LedgerCore implements AutoCloseable {
         .withMetaData(Map.of(Submission.KEY, submission));
   }
 
+  /** Whether the log is whole, as far as it was read, and the store takes what is written to it. */
+  public boolean takesWrites() {
+    return log.fault().isEmpty();
+  }
+
   public EventLog log() {
     return log;
   }
@@ -168,14 +174,8 @@ public final class LedgerCore implements AutoCloseable {
     if (axon != null) {
       axon.shutdown();
     }
-    background.shutdown();
-    try {
-      if (!background.awaitTermination(10, TimeUnit.SECONDS)) {
-        background.shutdownNow();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    retries.close();
+    snapshots.close();
     events.close();
     appender.close();
   }

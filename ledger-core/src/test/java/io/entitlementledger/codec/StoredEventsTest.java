@@ -73,6 +73,15 @@ class StoredEventsTest {
   }
 
   @Test
+  void anotherRevisionOfANameIsNotReadAsThisOne() {
+    SerializedObject<String> later =
+        new SimpleSerializedObject<>("{}", String.class, "AccountClosed", "2");
+
+    assertThat(serializer.<String, Object>deserialize(later))
+        .isInstanceOf(UnknownSerializedType.class);
+  }
+
+  @Test
   void aMemberThatIsNotKnownIsAnErrorAndNotLostInSilence() {
     SerializedObject<String> strange =
         new SimpleSerializedObject<>("{\"colour\":1}", String.class, "AccountClosed", "1");

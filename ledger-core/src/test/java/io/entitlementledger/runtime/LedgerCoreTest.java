@@ -1,6 +1,7 @@
 package io.entitlementledger.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.account.ChangeLines;
@@ -9,6 +10,10 @@ import io.entitlementledger.account.Outcome;
 import io.entitlementledger.account.Verdict;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Delivery;
+import io.entitlementledger.log.Appender;
+import io.entitlementledger.log.EventLog;
+import io.entitlementledger.log.LedgerStorageEngine;
+import io.entitlementledger.log.LogSettings;
 import io.entitlementledger.log.LogVerifier;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.log.TestMongo;
@@ -24,6 +29,8 @@ import io.entitlementledger.value.Skus;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,6 +94,35 @@ class LedgerCoreTest {
       assertThat(outcome.changes().getFirst().after()).isEqualTo(new Quantity(211));
       assertThat(next.take(sms(211), Submission.withoutRaw()).reason())
           .isEqualTo("suspected_duplicate");
+    }
+  }
+
+  /** As after a step back to an older version of the program. */
+  @Test
+  void anAccountWithAnEventThatIsNotKnownDecidesNothing(MongoDatabase database) {
+    try (LedgerCore ledger = ledger(database, "one")) {
+      ledger.take(sms(1), Submission.withoutRaw());
+    }
+    appendUnknown(database, 2);
+    try (LedgerCore next = ledger(database, "two")) {
+      assertThatThrownBy(() -> next.take(sms(2), Submission.withoutRaw()))
+          .rootCause()
+          .hasMessageContaining("does not know an event that is stored in this stream");
+      assertThat(next.log().head().nextPosition()).isEqualTo(3);
+    }
+  }
+
+  private static void appendUnknown(MongoDatabase database, long sequence) {
+    try (Appender appender = new Appender(new EventLog(database), LogSettings.defaults())) {
+      LedgerStorageEngine.builder()
+          .appender(appender)
+          .snapshots(database.getCollection("snapshots"))
+          .eventSerializer(Jackson3Serializer.builder().build())
+          .snapshotSerializer(Jackson3Serializer.builder().build())
+          .build()
+          .appendEvents(
+              new GenericDomainEventMessage<>(
+                  "AccountLedger", ACCOUNT.toString(), sequence, List.of("from the future")));
     }
   }
 
