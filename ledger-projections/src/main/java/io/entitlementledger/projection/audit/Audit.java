@@ -83,26 +83,9 @@ public final class Audit {
         currency.undisturbed(
             store,
             AuditTrail.NAME,
-            () -> {
-              long reached =
-                  currency.await(
-                      AuditTrail.NAME,
-                      needed.getAsLong(),
-                      freshness,
-                      () -> newest(query.account()),
-                      position -> position);
-              return page(query, reached);
-            }));
-  }
-
-  private @Nullable Long newest(AccountId account) {
-    Document newest =
-        entries
-            .find(Filters.eq(AuditDocument.ACCOUNT, account.toString()))
-            .sort(Sorts.descending(ViewStore.ID))
-            .limit(1)
-            .first();
-    return newest == null ? null : newest.getLong(ViewStore.ID);
+            needed.getAsLong(),
+            freshness,
+            () -> page(query, needed.getAsLong())));
   }
 
   private Page page(Query query, long reached) {

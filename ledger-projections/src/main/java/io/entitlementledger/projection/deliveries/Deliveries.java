@@ -59,12 +59,7 @@ public final class Deliveries {
     Head head = currency.awaitLog(freshness);
     long needed = head.nextPosition() - 1;
     return currency.undisturbed(
-        store,
-        DeliveryView.NAME,
-        () -> {
-          currency.awaitAll(DeliveryView.NAME, needed, freshness);
-          return page(query, needed);
-        });
+        store, DeliveryView.NAME, needed, freshness, () -> page(query, needed));
   }
 
   /**
@@ -79,11 +74,11 @@ public final class Deliveries {
     return currency.undisturbed(
         store,
         DeliveryView.NAME,
-        () -> {
-          currency.awaitAll(DeliveryView.NAME, head.nextPosition() - 1, freshness);
-          return Optional.ofNullable(deliveries.find(Filters.eq(id)).first())
-              .map(DeliveryDocument::read);
-        });
+        head.nextPosition() - 1,
+        freshness,
+        () ->
+            Optional.ofNullable(deliveries.find(Filters.eq(id)).first())
+                .map(DeliveryDocument::read));
   }
 
   private Page page(Query query, long position) {

@@ -68,12 +68,7 @@ public final class Accounts {
     Head head = currency.awaitLog(freshness);
     long needed = head.nextPosition() - 1;
     return currency.undisturbed(
-        store,
-        AccountDirectory.NAME,
-        () -> {
-          currency.awaitAll(AccountDirectory.NAME, needed, freshness);
-          return page(query, needed);
-        });
+        store, AccountDirectory.NAME, needed, freshness, () -> page(query, needed));
   }
 
   /**
@@ -89,6 +84,8 @@ public final class Accounts {
     if (needed.isEmpty()) {
       return Optional.empty();
     }
+    // One document, read at once, with every event of the account up to the position it names:
+    // while the view is rebuilt it is the one before, or not there, or not far enough.
     AccountCard card =
         currency.await(
             AccountDirectory.NAME,

@@ -46,6 +46,8 @@ public final class Entitlements {
         currency.undisturbed(
             store,
             EntitlementView.NAME,
+            needed.getAsLong(),
+            freshness,
             () -> {
               AccountFold known =
                   currency.await(

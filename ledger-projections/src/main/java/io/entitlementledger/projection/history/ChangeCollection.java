@@ -56,13 +56,6 @@ public final class ChangeCollection {
     return newest == null ? null : ChangeDocument.read(newest);
   }
 
-  /** The newest change of an account. */
-  public @Nullable Change newest(AccountId account) {
-    Document newest =
-        collection.find(of(account)).sort(Sorts.descending(ChangeDocument.ID)).limit(1).first();
-    return newest == null ? null : ChangeDocument.read(newest);
-  }
-
   /**
    * Hands over an account's changes in {@link Change#ORDER}, without those that move nothing.
    *

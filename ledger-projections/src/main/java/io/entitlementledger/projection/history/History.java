@@ -75,17 +75,7 @@ public final class History {
     }
     return Optional.of(
         currency.undisturbed(
-            store,
-            ChangeHistory.NAME,
-            () -> {
-              currency.await(
-                  ChangeHistory.NAME,
-                  needed.getAsLong(),
-                  freshness,
-                  () -> changes.newest(query.account()),
-                  Change::position);
-              return page(query);
-            }));
+            store, ChangeHistory.NAME, needed.getAsLong(), freshness, () -> page(query)));
   }
 
   private Page page(Query query) {

@@ -91,12 +91,19 @@ public final class Currency {
   }
 
   /**
-   * An answer of several reads, which is whole only if the view was not cleared meanwhile.
+   * An answer of several reads, which is whole only if the view was not cleared meanwhile. A
+   * clearing is counted just before anything goes, and the view's tokens are set back before that.
+   * So the count is read first and the tokens next: where they are at a position, the clearings
+   * counted by then are over and refilled, and any other shows in the count after the last read.
+   * What the view itself holds says nothing of the kind: it may be about to go.
    *
-   * @throws ViewBehindException if it was
+   * @param needed every segment of the view has reached it before the first read
+   * @throws ViewBehindException if one does not get there in time, or the view was cleared
    */
-  public <T> T undisturbed(ViewStore store, String projection, Supplier<T> answer) {
+  public <T> T undisturbed(
+      ViewStore store, String projection, long needed, Freshness freshness, Supplier<T> answer) {
     long before = store.clearings(projection);
+    awaitAll(projection, needed, freshness);
     T given = answer.get();
     if (store.clearings(projection) != before) {
       throw new ViewBehindException(

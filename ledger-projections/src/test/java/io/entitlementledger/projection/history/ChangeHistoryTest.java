@@ -72,7 +72,7 @@ class ChangeHistoryTest {
   void whatMovesNothingOnlyTellsHowFarTheAccountIs() {
     view.apply(log.record(absorbed(SMS, 5, 1)));
     assertThat(kept(100)).isEmpty();
-    assertThat(view.changes().newest(ACCOUNT))
+    assertThat(view.changes().newest(ACCOUNT, minute(5000), Long.MAX_VALUE))
         .isNotNull()
         .extracting(Change::position, Change::recordedAt)
         .containsExactly(0L, minute(1000));
