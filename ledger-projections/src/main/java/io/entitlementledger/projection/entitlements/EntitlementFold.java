@@ -76,7 +76,7 @@ public final class EntitlementFold {
     switch (effect) {
       case Change.Delta it -> put(it.line(), state(it.line()).counted(it.billable(), false));
       case Change.Set it -> put(it.line(), state(it.line()).counted(it.billable(), it.gauge()));
-      case Change.Naming it -> put(it.line(), state(it.line()).named(it.skus()));
+      case Change.Naming it -> put(it.line(), state(it.line()).named(it.skus(), it.previous()));
       case Change.End _, Change.Close _, Change.Open _, Change.Nothing _ -> {}
     }
   }

@@ -2,6 +2,7 @@ package io.entitlementledger.projection.entitlements;
 
 import io.entitlementledger.value.Skus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,17 @@ record LineState(
     return new LineState(billableNow, gaugeNow, skus, since, lastEvent);
   }
 
-  LineState named(Skus names) {
-    return new LineState(billable, gauge, names, since, lastEvent);
+  /** With the names that a change has changed; of the others it says nothing. */
+  LineState named(Skus names, Skus previous) {
+    Skus now =
+        new Skus(
+            Objects.equals(names.reseller(), previous.reseller())
+                ? skus.reseller()
+                : names.reseller(),
+            Objects.equals(names.platform(), previous.platform())
+                ? skus.platform()
+                : names.platform());
+    return new LineState(billable, gauge, now, since, lastEvent);
   }
 
   LineState moved(Instant at, String event) {

@@ -61,8 +61,12 @@ public record Change(
   /** Closes the account: every line is zero from then on, also one that is learned of later. */
   public record Close() implements Effect {}
 
-  /** Says what others call a line. */
-  public record Naming(LineKey line, Skus skus) implements Effect {}
+  /**
+   * Says what others call a line. Each name is a timeline of its own: where a member of {@code
+   * skus} is what it was in {@code previous}, the change says nothing of it, and what is learned of
+   * that name later, for an earlier time, still holds after it.
+   */
+  public record Naming(LineKey line, Skus skus, Skus previous) implements Effect {}
 
   /** Opens the account, or opens it again. */
   public record Open() implements Effect {}

@@ -56,7 +56,9 @@ final class ChangeDocument {
       case Change.Naming naming ->
           line(document.append(KIND, "skus"), naming.line())
               .append("reseller_sku", naming.skus().reseller())
-              .append("platform_sku", naming.skus().platform());
+              .append("platform_sku", naming.skus().platform())
+              .append("previous_reseller_sku", naming.previous().reseller())
+              .append("previous_platform_sku", naming.previous().platform());
       case Change.Open _ -> document.append(KIND, "open");
       case Change.Nothing _ -> document.append(KIND, OTHER);
     }
@@ -100,7 +102,10 @@ final class ChangeDocument {
       case "skus" ->
           new Change.Naming(
               line(document),
-              new Skus(document.getString("reseller_sku"), document.getString("platform_sku")));
+              new Skus(document.getString("reseller_sku"), document.getString("platform_sku")),
+              new Skus(
+                  document.getString("previous_reseller_sku"),
+                  document.getString("previous_platform_sku")));
       case "open" -> new Change.Open();
       case OTHER -> new Change.Nothing();
       default -> throw new IllegalStateException("A change of the unknown kind " + kind);

@@ -72,7 +72,7 @@ public final class Changes {
           new Change.Set(set.line(), set.quantity(), set.before(), set.billable(), true);
       case LineEnded ended -> new Change.End(ended.line(), ended.before());
       case AccountClosed _ -> new Change.Close();
-      case SkusAssigned named -> new Change.Naming(named.line(), named.skus());
+      case SkusAssigned named -> new Change.Naming(named.line(), named.skus(), named.previous());
       case AccountOpened _, AccountReopened _ -> new Change.Open();
       case AccountChanged _,
           ExternalIdAssigned _,

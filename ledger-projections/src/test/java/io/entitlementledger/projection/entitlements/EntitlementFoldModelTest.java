@@ -7,21 +7,28 @@ import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
 import io.entitlementledger.event.LineIncreased;
 import io.entitlementledger.event.LineSet;
+import io.entitlementledger.event.SkusAssigned;
 import io.entitlementledger.projection.Facts;
 import io.entitlementledger.projection.history.Changes;
 import io.entitlementledger.projection.replay.Fact;
+import io.entitlementledger.value.Dated;
 import io.entitlementledger.value.LifeTimeline;
 import io.entitlementledger.value.LineKey;
 import io.entitlementledger.value.Quantity;
+import io.entitlementledger.value.Skus;
 import io.entitlementledger.value.Timeline;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +56,38 @@ class EntitlementFoldModelTest {
     Instant asOf = Facts.minute(random.nextInt(RandomAccount.MINUTES));
     Map<LineKey, Long> timelines = timelines(facts, asOf);
     assertThat(quantities(fold(facts, asOf, Instant.MAX))).isEqualTo(timelines);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void eachSkuOfALineIsThatOfItsOwnLastChangeInEffectiveTime(int seed) {
+    Random random = new Random(seed);
+    List<Fact> facts = RandomAccount.facts(random, 60);
+    Instant asOf = Facts.minute(random.nextInt(RandomAccount.MINUTES));
+    EntitlementFold fold = fold(facts, asOf, Instant.MAX);
+    for (LineKey line : RandomAccount.LINES) {
+      LineState state = fold.states().getOrDefault(line, LineState.UNKNOWN);
+      assertThat(state.skus())
+          .isEqualTo(
+              new Skus(
+                  sku(facts, line, Skus::reseller, asOf), sku(facts, line, Skus::platform, asOf)));
+    }
+  }
+
+  private static @Nullable String sku(
+      List<Fact> facts, LineKey line, Function<Skus, @Nullable String> member, Instant asOf) {
+    Dated<Optional<String>> timeline = Dated.unknown();
+    for (Fact fact : facts) {
+      if (fact.event() instanceof SkusAssigned named && named.line().equals(line)) {
+        String now = member.apply(named.skus());
+        if (!Objects.equals(now, member.apply(named.previous()))) {
+          timeline =
+              timeline.plus(named.cause().effectiveAt(), fact.position(), Optional.ofNullable(now));
+        }
+      }
+    }
+    Optional<String> known = timeline.at(asOf);
+    return known == null ? null : known.orElse(null);
   }
 
   private static EntitlementFold fold(List<Fact> facts, Instant asOf, Instant knownAt) {

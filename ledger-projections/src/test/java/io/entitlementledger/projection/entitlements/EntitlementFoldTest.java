@@ -150,6 +150,18 @@ class EntitlementFoldTest {
   }
 
   @Test
+  void aSkuThatIsLearnedOfLateStandsBesideOneThatChangedAfterIt() {
+    EntitlementLine line =
+        only(
+            up(SMS, 1, 1),
+            new SkusAssigned(ACCOUNT, SMS, new Skus("A", null), Skus.NONE, at(60)),
+            new SkusAssigned(ACCOUNT, SMS, new Skus("A", "P"), new Skus("A", null), at(71)),
+            new SkusAssigned(ACCOUNT, SMS, new Skus("B", null), new Skus("A", null), at(70)));
+    assertThat(line.resellerSku()).isEqualTo("B");
+    assertThat(line.platformSku()).isEqualTo("P");
+  }
+
+  @Test
   void aLineOfWhichOnlyTheSkusAreKnownIsNotListed() {
     assertThat(after(new SkusAssigned(ACCOUNT, SMS, new Skus("R", null), Skus.NONE, at(2))).lines())
         .isEmpty();
