@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The bodies of the sender's own documentation, byte for byte, each posted once. */
 @SuppressWarnings("NullAway.Init") // set before all tests
@@ -183,6 +186,19 @@ class DocumentedWebhooksIT {
       assertThat(new Answer(200, "", line).json().get("content_hash"))
           .isEqualTo(alone.json().get("content_hash"));
     }
+  }
+
+  /** As an auditor does with what was received: RFC 8785 of the account and its lines, SHA-256. */
+  @Test
+  void theContentHashIsFoundAgainFromTheAnswerItself() throws IOException, InterruptedException {
+    Answer answer = ledger.get("/v1/accounts/ipilot.customer.2779/entitlements");
+    ObjectNode content = JsonMapper.shared().createObjectNode();
+    content.set("account", answer.json().get("account"));
+    content.set("lines", answer.json().get("lines"));
+
+    byte[] canonical = new JsonCanonicalizer(content.toString()).getEncodedUTF8();
+
+    assertThat(answer.text("/content_hash")).isEqualTo(sha256(canonical));
   }
 
   private static Answer answerTo(String webhook) {
