@@ -256,6 +256,32 @@ class LedgerIT {
     }
   }
 
+  @Test
+  void theRebuildCommandMakesEveryProjectionAnew(@TempDir Path elsewhere)
+      throws IOException, InterruptedException {
+    Path data = elsewhere.resolve("data");
+    String before;
+    try (PackagedLedger first = PackagedLedger.start(data)) {
+      first.deliver(smsBody(31, 1, "enable"));
+      before = first.get(account(31) + "/audit").text();
+    }
+
+    assertThat(PackagedLedger.run("rebuild", "--data-dir", data.toString()))
+        .containsExactly(
+            "directory: rebuilt to position 2",
+            "entitlements: rebuilt to position 2",
+            "history: rebuilt to position 2",
+            "audit: rebuilt to position 2",
+            "deliveries: rebuilt to position 2");
+    assertThat(PackagedLedger.run("rebuild", "--data-dir", data.toString(), "aduit"))
+        .containsExactly(
+            "ledger: there is no projection 'aduit'; name one of directory, entitlements, history,"
+                + " audit, deliveries");
+    try (PackagedLedger second = PackagedLedger.start(data)) {
+      assertThat(second.get(account(31) + "/audit").text()).isEqualTo(before);
+    }
+  }
+
   private static void rebuildEveryProjection() throws IOException, InterruptedException {
     for (String name : ledger.get("/v1/admin/projections").each("name")) {
       Answer begun = ledger.command("/v1/admin/projections/" + name + "/rebuild");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -50,23 +51,31 @@ final class PackagedLedger implements AutoCloseable {
     this.address = address;
   }
 
-  static PackagedLedger start(Path data) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-jar",
-                Path.of("target/ledger.jar").toAbsolutePath().toString(),
-                "serve",
-                "--port",
-                "0",
-                "--data-dir",
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+  /** Runs one command to its end, and gives every line that it printed. */
+  static List<String> run(String... arguments) throws IOException, InterruptedException {
+    Process process = program(arguments).redirectErrorStream(true).start();
+    List<String> lines = process.inputReader().lines().toList();
+    process.waitFor();
+    return lines;
+  }
+
+  private static ProcessBuilder program(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
+    command.add(Path.of("target/ledger.jar").toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("LEDGER_"));
     builder.environment().put("LEDGER_ADMIN_KEY", ADMIN);
     builder.environment().put("LEDGER_WEBHOOK_SECRET", WEBHOOK);
+    return builder;
+  }
+
+  static PackagedLedger start(Path data) throws IOException {
+    ProcessBuilder builder =
+        program("serve", "--port", "0", "--data-dir", data.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
