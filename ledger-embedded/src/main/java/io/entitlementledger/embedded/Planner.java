@@ -30,13 +30,22 @@ final class Planner {
     this.bounds = bounds(conditions);
   }
 
+  /**
+   * The plan that looks at the least, as far as can be told.
+   *
+   * @param inOrder whether only plans that give the order asked for are looked for, if any does
+   */
   static Plan choose(
-      int table, List<OrderedIndex> indexes, Document query, @Nullable Document sort) {
+      int table,
+      List<OrderedIndex> indexes,
+      Document query,
+      @Nullable Document sort,
+      boolean inOrder) {
     List<Condition> conditions = Condition.of(query);
     Plan best = everything(table, sort);
     for (OrderedIndex index : indexes) {
       Plan plan = new Planner(index, conditions).plan(sort);
-      if (plan != null && plan.score() > best.score()) {
+      if (plan != null && plan.score() > best.score() && (plan.sorted() || !inOrder)) {
         best = plan;
       }
     }

@@ -68,8 +68,8 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     return indexVersion.get();
   }
 
-  Plan plan(Document query, @Nullable Document sort) {
-    return Planner.choose(table, usable, query, sort);
+  Plan plan(Document query, @Nullable Document sort, boolean inOrder) {
+    return Planner.choose(table, usable, query, sort, inOrder);
   }
 
   void indexesChanged() {
@@ -99,12 +99,20 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   Results find(Document query, @Nullable Document sort, int skip, int limit) {
-    Scan scan = new Scan(store, this, query, sort);
+    Scan scan = new Scan(store, this, query, sort, false);
     if (sort == null || scan.plan().sorted()) {
       return scan.slice(skip, limit);
     }
+    long wanted = limit == 0 ? 0 : (long) skip + limit;
     try (scan) {
-      return new Sorting(sort).sort(scan, limit == 0 ? 0 : (long) skip + limit).slice(skip, limit);
+      Sorting sorting = new Sorting(sort, wanted);
+      if (wanted == 0 || wanted > FirstFew.MOST) {
+        scan.forEachRemaining(sorting::add);
+        return sorting.sorted().slice(skip, limit);
+      }
+      try (Scan ordered = new Scan(store, this, query, sort, true)) {
+        return FirstFew.find(ordered, scan, sorting, wanted).slice(skip, limit);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
@@ -28,18 +29,26 @@ final class Scan implements Results {
   private @Nullable Stored next;
   private boolean closed;
 
-  Scan(Store store, RocksCollection collection, Document query, @Nullable Document sort) {
+  /**
+   * @param inOrder whether the order asked for matters more than how little is looked at
+   */
+  Scan(
+      Store store,
+      RocksCollection collection,
+      Document query,
+      @Nullable Document sort,
+      boolean inOrder) {
     this.store = store;
     this.collection = collection;
     this.query = query;
     long version = collection.indexVersion();
-    Plan chosen = collection.plan(query, sort);
+    Plan chosen = collection.plan(query, sort, inOrder);
     Snapshot moment = store.snapshot();
     // What the plan relies on must be true of the moment that is read.
     while (version != collection.indexVersion()) {
       store.release(moment);
       version = collection.indexVersion();
-      chosen = collection.plan(query, sort);
+      chosen = collection.plan(query, sort, inOrder);
       moment = store.snapshot();
     }
     this.plan = chosen;
@@ -76,26 +85,44 @@ final class Scan implements Results {
 
   private @Nullable Stored find() {
     while (toEntry()) {
-      Key position = null;
-      byte @Nullable [] bytes = null;
-      if (plan.index() == null) {
-        bytes = entries.value();
-      } else {
-        position = plan.index().position(entries.key(), entries.value());
-        if (!plan.repeats() || seen.add(position)) {
-          bytes = collection.read(at, position);
-        }
-      }
-      forward();
-      if (bytes != null) {
-        store.examined.increment();
-        Document document = Bson.decode(bytes);
-        if (matcher.matches(document, query)) {
-          return new Stored(document, bytes.length);
-        }
+      Stored found = examine();
+      if (found != null) {
+        return found;
       }
     }
     return null;
+  }
+
+  /** Goes one entry on, whether it is a match or not; false when there are no more. */
+  boolean step(Consumer<Stored> match) {
+    if (closed || !toEntry()) {
+      return false;
+    }
+    Stored found = examine();
+    if (found != null) {
+      match.accept(found);
+    }
+    return true;
+  }
+
+  /** The document of the entry stood on, if it matches. */
+  private @Nullable Stored examine() {
+    byte @Nullable [] bytes = null;
+    if (plan.index() == null) {
+      bytes = entries.value();
+    } else {
+      Key position = plan.index().position(entries.key(), entries.value());
+      if (!plan.repeats() || seen.add(position)) {
+        bytes = collection.read(at, position);
+      }
+    }
+    forward();
+    if (bytes == null) {
+      return null;
+    }
+    store.examined.increment();
+    Document document = Bson.decode(bytes);
+    return matcher.matches(document, query) ? new Stored(document, bytes.length) : null;
   }
 
   /** Stands on an entry of the plan; false when there are no more. */

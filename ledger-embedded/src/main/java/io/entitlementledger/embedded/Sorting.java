@@ -16,8 +16,16 @@ final class Sorting {
   private static final long MOST_BYTES = 100 << 20;
 
   private final List<KeyExtractor> fields = new ArrayList<>();
+  private final PriorityQueue<Sortable> kept = new PriorityQueue<>(Comparator.reverseOrder());
+  private final long first;
+  private long bytes;
+  private long arrival;
 
-  Sorting(Document sort) {
+  /**
+   * @param first how many of the sorted documents are wanted, or 0 for all
+   */
+  Sorting(Document sort, long first) {
+    this.first = first;
     for (Map.Entry<String, Object> entry : sort.entrySet()) {
       if (!(entry.getValue() instanceof Number order)) {
         throw new MongoServerError(
@@ -46,27 +54,21 @@ final class Sorting {
     return key;
   }
 
-  /**
-   * @param first how many of the sorted documents are wanted, or 0 for all
-   */
-  Results sort(Results unsorted, long first) {
-    PriorityQueue<Sortable> kept = new PriorityQueue<>(Comparator.reverseOrder());
-    long bytes = 0;
-    long arrival = 0;
-    while (unsorted.hasNext()) {
-      Results.Stored stored = unsorted.next();
-      kept.add(new Sortable(key(stored.document()), arrival++, stored));
-      bytes += stored.bytes();
-      if (first > 0 && kept.size() > first) {
-        bytes -= kept.remove().stored().bytes();
-      }
-      if (bytes > MOST_BYTES) {
-        throw new MongoServerError(
-            292,
-            "QueryExceededMemoryLimitNoDiskUseAllowed",
-            "sorting without an index is limited to %d bytes of documents".formatted(MOST_BYTES));
-      }
+  void add(Results.Stored stored) {
+    kept.add(new Sortable(key(stored.document()), arrival++, stored));
+    bytes += stored.bytes();
+    if (first > 0 && kept.size() > first) {
+      bytes -= kept.remove().stored().bytes();
     }
+    if (bytes > MOST_BYTES) {
+      throw new MongoServerError(
+          292,
+          "QueryExceededMemoryLimitNoDiskUseAllowed",
+          "sorting without an index is limited to %d bytes of documents".formatted(MOST_BYTES));
+    }
+  }
+
+  Results sorted() {
     return Results.of(kept.stream().sorted().map(Sortable::stored).iterator());
   }
 }

@@ -176,6 +176,40 @@ class IndexTest {
   }
 
   @Test
+  void theFirstFewAreFoundThroughTheIndexInTheirOrder() {
+    commits.createIndex(Indexes.ascending("s.a", "s.f"), UNIQUE);
+    commits.createIndex(Indexes.ascending("s.a", "_id"));
+    thousand();
+    Bson nearTheEnd = elemMatch("s", and(eq("a", "a3"), lt("f", 98)));
+    assertThat(ids(3, commits.find(nearTheEnd).sort(descending("_id")).limit(1)))
+        .containsExactly(973);
+    assertThat(ids(5, commits.find(nearTheEnd).sort(ascending("_id")).skip(2).limit(3)))
+        .containsExactly(23, 33, 43);
+    assertThat(ids(52, commits.find(nearTheEnd).sort(descending("_id")).limit(50)))
+        .hasSize(50)
+        .startsWith(973, 963)
+        .endsWith(483);
+    assertThat(ids(100, commits.find(nearTheEnd).sort(descending("_id")).limit(100)))
+        .hasSize(98)
+        .startsWith(973, 963)
+        .endsWith(13, 3);
+  }
+
+  @Test
+  void theFirstFewAreFoundThroughTheNarrowerIndexIfTheirOrderLeadsToThemLate() {
+    commits.createIndex(Indexes.ascending("s.a", "s.f"), UNIQUE);
+    commits.createIndex(Indexes.ascending("s.a", "_id"));
+    thousand();
+    Bson nearTheBeginning = elemMatch("s", and(eq("a", "a3"), lt("f", 4)));
+    assertThat(ids(25, commits.find(nearTheBeginning).sort(descending("_id")).limit(1)))
+        .containsExactly(33);
+    assertThat(ids(30, commits.find(nearTheBeginning).sort(descending("_id")).skip(1).limit(5)))
+        .containsExactly(23, 13, 3);
+    assertThat(ids(4, commits.find(nearTheBeginning).sort(descending("_id"))))
+        .containsExactly(33, 23, 13, 3);
+  }
+
+  @Test
   void conditionsOutsideOneElementMayBeMetByDifferentElements() {
     commits.createIndex(Indexes.ascending("s.a", "s.f"));
     commits.insertOne(commit(0, "x", 1, "y", 9));
