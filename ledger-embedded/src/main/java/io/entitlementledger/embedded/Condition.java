@@ -29,9 +29,9 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
   /** These combine queries and are no operators on a value. */
   private static final Set<String> LOGICAL = Set.of("$and", "$or", "$nor", "$expr", "$comment");
 
-  /** A quoted start, or plain characters of which the last is not repeated or made optional. */
+  /** A quoted start or plain characters, of which the last is not repeated or made optional. */
   private static final Pattern LITERAL_START =
-      Pattern.compile("\\^(?:\\\\Q(.+?)\\\\E|([\\p{L}\\p{N} _:/@-]+)(?![*?{+]))");
+      Pattern.compile("\\^(?:\\\\Q((?:(?!\\\\E).)+)\\\\E|([\\p{L}\\p{N} _:/@-]+))(?![*?{+])");
 
   static List<Condition> of(Document query) {
     List<Condition> conditions = new ArrayList<>();

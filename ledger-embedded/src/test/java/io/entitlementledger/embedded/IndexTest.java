@@ -272,6 +272,9 @@ class IndexTest {
     assertThat(ids(4, commits.find(regex("name", "^ab")))).containsExactly(0, 7, 1, 2);
     assertThat(ids(4, commits.find(regex("name", "^abc?$")))).containsExactly(0, 1);
     assertThat(ids(1, commits.find(regex("name", "^\\Qab.\\E")))).containsExactly(7);
+    assertThat(ids(8, commits.find(regex("name", "^\\Qab\\E*$")))).containsExactlyInAnyOrder(0, 4);
+    assertThat(ids(8, commits.find(regex("name", "^\\Qab\\E?\\Qc\\E")))).containsExactly(1);
+    assertThat(ids(8, commits.find(regex("name", "^\\Qab\\E{0}$")))).containsExactly(4);
     assertThat(ids(8, commits.find(regex("name", "^ab", "i")))).hasSize(5);
     assertThat(ids(8, commits.find(regex("name", "^b|^xa")))).containsExactlyInAnyOrder(3, 6);
   }
