@@ -67,7 +67,9 @@ final class ChildWriter implements AutoCloseable {
 
   /** Ends it with SIGKILL, and gives every id that was acknowledged before. */
   List<String> kill() {
-    process.destroyForcibly().onExit().join();
+    // Through its handle, which leaves its output open: what it said before is read to the end.
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
     reader.join();
     return List.copyOf(acknowledged);
   }
