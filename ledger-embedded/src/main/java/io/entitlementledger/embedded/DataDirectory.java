@@ -1,5 +1,6 @@
 package io.entitlementledger.embedded;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -84,7 +85,7 @@ final class DataDirectory implements AutoCloseable {
   /**
    * On disk, whole, before anything is stored: a crash in between leaves a directory that opens.
    */
-  private static void writeFormat(Path file) throws IOException {
+  private void writeFormat(Path file) throws IOException {
     Path draft = file.resolveSibling("format.new");
     try (FileChannel channel =
         FileChannel.open(
@@ -96,6 +97,20 @@ final class DataDirectory implements AutoCloseable {
       channel.force(true);
     }
     Files.move(draft, file);
+    force(directory);
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      force(parent);
+    }
+  }
+
+  /** Puts on disk which files a directory has. */
+  private static void force(Path directory) throws IOException {
+    if (File.separatorChar == '/') { // Windows opens no directories, and writes their changes ahead
+      try (FileChannel channel = FileChannel.open(directory)) {
+        channel.force(true);
+      }
+    }
   }
 
   private static EmbeddedStoreException notWritable(Path directory, IOException e) {
@@ -118,6 +133,19 @@ final class DataDirectory implements AutoCloseable {
 
   Path store() {
     return directory.resolve("store");
+  }
+
+  /** Where the store is, made and on disk before anything is stored in it. */
+  Path openStore() {
+    try {
+      if (!Files.exists(store())) {
+        Files.createDirectory(store());
+        force(directory);
+      }
+      return store();
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     boolean started = false;
     try {
       data.loadNativeLibrary();
-      store = new Store(data.store());
+      store = new Store(data.openStore());
       MongoServer server = new MongoServer(new RocksBackend(store));
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, WORKERS);
       started = true;

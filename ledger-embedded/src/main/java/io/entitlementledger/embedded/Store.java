@@ -15,6 +15,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -48,6 +50,9 @@ final class Store implements AutoCloseable {
         .setMemtablePrefixBloomSizeRatio(0.1)
         .setMemtableWholeKeyFiltering(true)
         .setMaxTotalWalSize(256 * MIB)
+        // A write cut short at the end of a log was not acknowledged. Damage before other writes
+        // must not make the store open without them.
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setStatsDumpPeriodSec(0)
         .setKeepLogFileNum(2);
@@ -55,8 +60,7 @@ final class Store implements AutoCloseable {
       db = RocksDB.open(options, directory.toString());
     } catch (RocksDBException e) {
       closeOptions();
-      throw new EmbeddedStoreException(
-          "The store in " + directory + " cannot be opened: " + e.getMessage() + ".", e);
+      throw notOpened(directory, e);
     }
     sync =
         new WalSync(
@@ -71,6 +75,16 @@ final class Store implements AutoCloseable {
                 db.syncWal();
               }
             });
+  }
+
+  private static EmbeddedStoreException notOpened(Path directory, RocksDBException e) {
+    Status status = e.getStatus();
+    boolean damaged = status != null && status.getCode() == Status.Code.Corruption;
+    String format =
+        damaged
+            ? "The store in %s is damaged, and opening it could lose what was acknowledged: %s."
+            : "The store in %s cannot be opened: %s.";
+    return new EmbeddedStoreException(format.formatted(directory, e.getMessage()), e);
   }
 
   /**

@@ -8,10 +8,15 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +113,46 @@ class DirectoryTest {
     assertThatThrownBy(() -> EmbeddedMongo.start(directory))
         .isInstanceOf(EmbeddedStoreException.class)
         .hasMessageContaining("\"format\" is missing");
+  }
+
+  /** Stores a hundred documents, each acknowledged, and gives the file they are in. */
+  private Path writtenAhead() throws IOException {
+    try (OpenStore store = new OpenStore(directory)) {
+      for (int i = 0; i < 100; i++) {
+        store.collection("c").insertOne(new Document("_id", i).append("text", "x".repeat(1000)));
+      }
+    }
+    try (Stream<Path> files = Files.list(directory.resolve("store"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aWriteCutShortAtTheEndOfTheLogIsLeftOut() throws IOException {
+    Path log = writtenAhead();
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 500);
+    }
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThat(store.collection("c").countDocuments()).isEqualTo(99);
+      assertThat(store.faults("c")).isEmpty();
+    }
+  }
+
+  @Test
+  void damageInTheMiddleOfTheLogIsRefusedRatherThanLosingWhatFollows() throws IOException {
+    Path log = writtenAhead();
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), channel.size() / 2);
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+          .isInstanceOf(EmbeddedStoreException.class)
+          .hasMessageContaining(directory + "/store is damaged");
+    }
   }
 
   @Test
