@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,20 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
   private static final long MOST_BYTES = 4 << 20;
 
   private final Map<Long, Open> open = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
 
-  private static final class Open extends AbstractCursor {
+  Cursors() {
+    this(System::nanoTime);
+  }
+
+  Cursors(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  private final class Open extends AbstractCursor {
     private final Results results;
     private final UnaryOperator<List<Document>> projection;
-    private long lastUsed = System.nanoTime();
+    private volatile long lastUsed = nanoTime.getAsLong();
     private boolean closed;
 
     private Open(long id, Results results, UnaryOperator<List<Document>> projection) {
@@ -48,7 +58,7 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
       if (closed) {
         throw new CursorNotFoundException(id);
       }
-      lastUsed = System.nanoTime();
+      lastUsed = nanoTime.getAsLong();
       List<Document> documents = new ArrayList<>();
       long bytes = 0;
       while (documents.size() < most && bytes < MOST_BYTES && results.hasNext()) {
@@ -59,8 +69,8 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
       return projection.apply(documents);
     }
 
-    private synchronized boolean isIdle() {
-      return System.nanoTime() - lastUsed > IDLE.toNanos();
+    private boolean isIdle() {
+      return nanoTime.getAsLong() - lastUsed > IDLE.toNanos();
     }
 
     private synchronized void close() {
@@ -83,7 +93,6 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
           cursor.takeDocuments(batchSize == null ? FIRST_BATCH : batchSize.intValue());
       kept = !only && !cursor.isEmpty();
       if (kept) {
-        closeIdle();
         open.put(cursor.getId(), cursor);
       }
       return reply(namespace, "firstBatch", documents, kept ? cursor.getId() : 0);
@@ -130,7 +139,11 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
     return open.size();
   }
 
-  private void closeIdle() {
+  /**
+   * Called with every command, of which there are always some: the monitor of any driver's client
+   * sends one every few seconds.
+   */
+  void closeIdle() {
     open.values().stream().filter(Open::isIdle).map(Open::getId).toList().forEach(this::remove);
   }
 

@@ -4,7 +4,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A MongoDB-compatible server in this process, keeping its data in a directory. It listens on the
@@ -22,7 +21,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   private final DataDirectory directory;
   private final Store store;
   private final MongoServer server;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
   private EmbeddedMongo(DataDirectory directory, Store store, MongoServer server) {
     this.directory = directory;
@@ -43,7 +42,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     try {
       data.loadNativeLibrary();
       store = new Store(data.openStore());
-      MongoServer server = new MongoServer(new RocksBackend(store));
+      MongoServer server = new MongoServer(new RocksBackend(store, new Cursors()));
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, WORKERS);
       started = true;
       return new EmbeddedMongo(data, store, server);
@@ -68,10 +67,14 @@ public final class EmbeddedMongo implements AutoCloseable {
     return store.examined.sum();
   }
 
-  /** Lets the commands that run finish, then closes every connection and the store. */
+  /**
+   * Lets the commands that run finish, then closes every connection and the store. Whoever calls
+   * this while another does waits: a process must not end while its store is being closed.
+   */
   @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
       try (directory;
           store) {
         server.shutdownNow();

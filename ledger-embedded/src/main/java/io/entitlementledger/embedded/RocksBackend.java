@@ -12,10 +12,11 @@ import java.util.List;
 final class RocksBackend extends AbstractMongoBackend {
   private final Store store;
   private final Catalog catalog;
-  private final Cursors cursors = new Cursors();
+  private final Cursors cursors;
 
-  RocksBackend(Store store) {
+  RocksBackend(Store store, Cursors cursors) {
     this.store = store;
+    this.cursors = cursors;
     this.catalog = new Catalog(store);
     catalog.databases().forEach(this::resolveDatabase);
   }
@@ -27,6 +28,7 @@ final class RocksBackend extends AbstractMongoBackend {
 
   @Override
   public Document handleCommand(Channel channel, String database, String command, Document query) {
+    cursors.closeIdle();
     if (command.equalsIgnoreCase("listDatabases")) {
       return listDatabases();
     }

@@ -1,6 +1,7 @@
 package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Store implements AutoCloseable {
   private final WriteOptions unsynced = new WriteOptions();
   private final ReadOptions latest = new ReadOptions();
   private final RocksDB db;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final WalSync sync;
 
   /** How many stored documents queries have looked at: what shows whether an index was used. */
@@ -188,6 +190,9 @@ final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return; // the native store is gone, and must not be touched
+    }
     try (db) {
       db.syncWal();
     } catch (RocksDBException e) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,22 @@ class DirectoryTest {
           .isInstanceOf(EmbeddedStoreException.class)
           .hasMessageContaining(directory + "/store is damaged");
     }
+  }
+
+  @Test
+  void whoeverClosesAServerFindsItClosed() {
+    EmbeddedMongo server = EmbeddedMongo.start(directory);
+    Runnable close =
+        () -> {
+          server.close();
+          synchronized (this) {
+            DataDirectory.open(directory).close();
+          }
+        };
+    CompletableFuture<Void> one = CompletableFuture.runAsync(close, Thread::startVirtualThread);
+    CompletableFuture<Void> other = CompletableFuture.runAsync(close, Thread::startVirtualThread);
+    CompletableFuture.allOf(one, other).join();
+    server.close();
   }
 
   @Test
