@@ -4,6 +4,8 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,24 @@ final class RocksBackend extends AbstractMongoBackend {
   @Override
   public Document handleCommand(Channel channel, String database, String command, Document query) {
     cursors.closeIdle();
+    try {
+      return answer(channel, database, command, query);
+    } catch (MongoServerException e) {
+      // Left to itself, the server would log the command with all that it was to write.
+      return refusal(e);
+    }
+  }
+
+  private static Document refusal(MongoServerException e) {
+    Document reply = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
+    if (e instanceof MongoServerError error) {
+      reply.append("code", error.getCode());
+      reply.putIfNotNull("codeName", error.getCodeName());
+    }
+    return reply;
+  }
+
+  private Document answer(Channel channel, String database, String command, Document query) {
     if (command.equalsIgnoreCase("listDatabases")) {
       return listDatabases();
     }

@@ -1,12 +1,24 @@
 package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /** The disk or the store below did not do what was asked; the client is told so. */
 final class StorageFailure extends MongoServerError {
   private static final long serialVersionUID = 1L;
 
   StorageFailure(String message, Throwable cause) {
-    super(1, "InternalError", message + ": " + cause.getMessage(), cause);
+    super(
+        isFull(cause) ? 14031 : 1,
+        isFull(cause) ? "OutOfDiskSpace" : "InternalError",
+        message + ": " + cause.getMessage(),
+        cause);
+  }
+
+  private static boolean isFull(Throwable cause) {
+    return cause instanceof RocksDBException failure
+        && failure.getStatus() != null
+        && failure.getStatus().getSubCode() == Status.SubCode.NoSpace;
   }
 }

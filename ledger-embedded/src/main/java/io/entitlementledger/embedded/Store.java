@@ -35,7 +35,9 @@ final class Store implements AutoCloseable {
   private final ReadOptions latest = new ReadOptions();
   private final RocksDB db;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final WalSync sync;
+
+  /** Puts writes on disk, and says whether any more may come. */
+  final WalSync sync;
 
   /** How many stored documents queries have looked at: what shows whether an index was used. */
   final LongAdder examined = new LongAdder();

@@ -23,6 +23,7 @@ final class WalSync {
   private final Condition done = lock.newCondition();
   private long synced;
   private boolean syncing;
+  private @Nullable RocksDBException refused;
   private @Nullable RocksDBException failure;
 
   WalSync(Log log) {
@@ -36,7 +37,9 @@ final class WalSync {
     lock.lock();
     try {
       while (synced < target) {
-        requireHealthy();
+        if (failure != null) {
+          throw noMoreWrites(failure);
+        }
         if (syncing) {
           done.awaitUninterruptibly();
         } else {
@@ -71,13 +74,14 @@ final class WalSync {
   }
 
   /**
-   * After a failure nobody knows what of the log is on disk, so nothing more may be added to it.
+   * After a write failed, nobody knows how much of it is in the log, so nothing more may be added.
+   * What was written before can still be put on disk, and read.
    */
   void fail(RocksDBException e) {
     lock.lock();
     try {
-      if (failure == null) {
-        failure = e;
+      if (refused == null) {
+        refused = e;
       }
     } finally {
       lock.unlock();
@@ -87,12 +91,16 @@ final class WalSync {
   void requireHealthy() {
     lock.lock();
     try {
-      if (failure != null) {
-        throw new StorageFailure(
-            "The store takes no more writes until it is opened again", failure);
+      RocksDBException reason = refused == null ? failure : refused;
+      if (reason != null) {
+        throw noMoreWrites(reason);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static StorageFailure noMoreWrites(RocksDBException reason) {
+    return new StorageFailure("The store takes no more writes until it is opened again", reason);
   }
 }

@@ -1,18 +1,34 @@
 package io.entitlementledger.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.slf4j.LoggerFactory;
 
 class BackendTest {
   @TempDir Path parent;
@@ -57,5 +73,65 @@ class BackendTest {
     nanoTime.addAndGet(Duration.ofMinutes(2).toNanos());
     run(new Document("ping", 1));
     assertThat(cursors.size()).isZero();
+  }
+
+  private static RocksDBException fullDisk() {
+    return new RocksDBException(
+        "No space left on device",
+        new Status(Status.Code.IOError, Status.SubCode.NoSpace, "appending"));
+  }
+
+  /** What the server's network side logs while the work runs. */
+  private static List<ILoggingEvent> loggedBy(Runnable work) {
+    Logger logger = (Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo.wire");
+    Level before = logger.getLevel();
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.setLevel(Level.WARN);
+    logger.addAppender(appender);
+    try {
+      work.run();
+    } finally {
+      logger.detachAppender(appender);
+      logger.setLevel(before);
+    }
+    return appender.list;
+  }
+
+  @Test
+  void aWriteTheDiskHasNoSpaceForIsRefusedWithoutLoggingItAndReadsGoOn() {
+    MongoServer server = new MongoServer(backend);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (MongoClient client = MongoClients.create(server.getConnectionString())) {
+      MongoCollection<org.bson.Document> things = client.getDatabase("ledger").getCollection("c");
+      things.insertOne(new org.bson.Document("_id", 1));
+      store.sync.fail(fullDisk());
+      List<ILoggingEvent> logged =
+          loggedBy(
+              () ->
+                  assertThatThrownBy(() -> things.insertOne(new org.bson.Document("_id", 2)))
+                      .isInstanceOfSatisfying(
+                          MongoCommandException.class,
+                          refused -> {
+                            assertThat(refused.getErrorCode()).isEqualTo(14031);
+                            assertThat(refused.getErrorCodeName()).isEqualTo("OutOfDiskSpace");
+                          })
+                      .hasMessageContaining("takes no more writes")
+                      .hasMessageContaining("No space left on device"));
+      assertThat(logged).isEmpty();
+      assertThat(things.find().into(new ArrayList<>()))
+          .containsExactly(new org.bson.Document("_id", 1));
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void otherFailuresOfTheStoreAreInternalErrors() {
+    store.sync.fail(new RocksDBException("input/output error"));
+    assertThat(run(insert(new Document("_id", 1))))
+        .containsEntry("ok", 0.0)
+        .containsEntry("code", 1)
+        .containsEntry("codeName", "InternalError");
   }
 }

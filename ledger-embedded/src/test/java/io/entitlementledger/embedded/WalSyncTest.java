@@ -57,6 +57,18 @@ class WalSyncTest {
   }
 
   @Test
+  void afterAFailedWriteWhatWasWrittenBeforeIsStillPutOnDisk() {
+    sync.fail(new RocksDBException("no space"));
+    CompletableFuture<Void> before = writer();
+    disk.release();
+    before.join();
+    assertThatThrownBy(sync::requireHealthy)
+        .isInstanceOf(StorageFailure.class)
+        .hasMessageContaining("takes no more writes");
+    assertThat(syncs).hasValue(1);
+  }
+
+  @Test
   void afterAFailedSyncNothingMoreIsAcknowledged() {
     broken = true;
     CompletableFuture<Void> waiting = writer();
