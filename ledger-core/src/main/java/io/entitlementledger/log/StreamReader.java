@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one stream and checks that its sequences are whole and its running hash recomputes. */
 final class StreamReader {
+  private static final long NEAR = 128;
+
   private final EventLog log;
   private final String stream;
   private final long first;
@@ -51,14 +53,28 @@ final class StreamReader {
     return commits;
   }
 
-  /** The last commit that begins before the first sequence asked for. */
+  /**
+   * The last commit that begins before the first sequence asked for. It is looked for among the few
+   * sequences just before it: the index by sequence then has few to give, where "any before" would
+   * have it give the whole stream.
+   */
   private @Nullable Commit before() {
-    Bson begins =
-        Filters.elemMatch(
-            CommitDocument.STREAMS,
-            Filters.and(
-                Filters.eq(CommitDocument.STREAM, stream),
-                Filters.lt(CommitDocument.FIRST, first)));
-    return log.lastCommit(begins, false);
+    long reach = NEAR;
+    while (true) {
+      Commit found = log.lastCommit(beginsFrom(Math.max(0, first - reach)), false);
+      if (found != null || reach >= first) {
+        return found;
+      }
+      reach *= 2; // a commit of many events begins further back
+    }
+  }
+
+  private Bson beginsFrom(long lowest) {
+    return Filters.elemMatch(
+        CommitDocument.STREAMS,
+        Filters.and(
+            Filters.eq(CommitDocument.STREAM, stream),
+            Filters.gte(CommitDocument.FIRST, lowest),
+            Filters.lt(CommitDocument.FIRST, first)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,21 @@ class EventLogTest {
     assertThat(log.read(0, 10)).isEmpty();
     assertThat(log.read(7, 10)).isEmpty();
     assertThat(log.commitAt(0)).isEmpty();
+  }
+
+  @Test
+  void aStreamIsReadFromTheMiddleOfACommitOfAnyLength() {
+    appender.append(Events.draft(sequences(0, 1000)));
+    appender.append(Events.draft(sequences(1000, 1001)));
+
+    assertThat(log.readStream("a", 999, 10)).hasSize(2);
+    assertThat(log.readStream("a", 700, 10)).hasSize(1);
+    assertThat(log.readStream("a", 1000, 10)).hasSize(1);
+    assertThat(log.readStream("a", 1001, 10)).isEmpty();
+  }
+
+  private static List<LoggedEvent> sequences(int from, int to) {
+    return IntStream.range(from, to).mapToObj(sequence -> Events.event("a", sequence)).toList();
   }
 
   @Test
