@@ -26,14 +26,14 @@ class CatalogueTest {
   private static final String YAML = CATALOGUE.text();
 
   @Test
-  void the_packaged_catalogue_has_a_rule_for_every_documented_webhook() {
+  void thePackagedCatalogueHasARuleForEveryDocumentedWebhook() {
     assertThat(CATALOGUE.name()).isEqualTo("ipilot");
     assertThat(CATALOGUE.version()).isEqualTo("1");
     assertThat(CATALOGUE.webhooks()).containsExactlyElementsOf(SAMPLES);
   }
 
   @Test
-  void its_hash_is_of_its_text() {
+  void itsHashIsOfItsText() {
     assertThat(CATALOGUE.sha256())
         .matches("[0-9a-f]{64}")
         .isEqualTo(Sha256.hex(YAML.getBytes(StandardCharsets.UTF_8)))
@@ -41,7 +41,7 @@ class CatalogueTest {
   }
 
   @Test
-  void one_line_turns_the_gauge_into_a_counted_product() {
+  void oneLineTurnsTheGaugeIntoACountedProduct() {
     Catalogue changed = Catalogue.parse(once(YAML, "quantity: gauge", "quantity: counted"));
     var reading = new WebhookReader(changed).read(sample("phone_number_routed"), IPILOT, RECEIPT);
 
@@ -58,7 +58,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_new_rule_reads_what_was_unknown_from_the_same_receipt() {
+  void aNewRuleReadsWhatWasUnknownFromTheSameReceipt() {
     byte[] raw =
         sms("\"fax_count\": 2, \"event_type\": \"add\", \"ticket\": \"T-1\"")
             .replace("sms", "Fax Line")
@@ -81,14 +81,14 @@ class CatalogueTest {
     var after = command(new WebhookReader(newer).read(raw, IPILOT, RECEIPT));
 
     assertThat(before.reason()).isEqualTo("unknown_action");
-    assertThat(after.cause().catalogue()).isEqualTo("1.10");
+    assertThat(after.cause().catalogue()).isEqualTo("ipilot/1.10");
     assertThat(after.cause().effectiveAt()).isEqualTo(RECEIPT.receivedAt());
     assertThat(delivery(after).webhook()).isEqualTo("fax");
     assertThat(((ChangeLines) after).changes().getFirst().pon()).isEqualTo("T-1");
   }
 
   @Test
-  void a_rule_for_a_new_field_leaves_the_content_of_other_deliveries_alone() {
+  void aRuleForANewFieldLeavesTheContentOfOtherDeliveriesAlone() {
     Catalogue newer = Catalogue.parse(once(YAML, "count: number_assigned", "count: routed_count"));
     for (String webhook : SAMPLES.subList(4, 11)) {
       var reading = new WebhookReader(newer).read(sample(webhook), IPILOT, RECEIPT);
@@ -99,7 +99,7 @@ class CatalogueTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("mistakes")
-  void a_mistake_is_named_with_its_line_and_rule(String from, String to, String message) {
+  void aMistakeIsNamedWithItsLineAndRule(String from, String to, String message) {
     assertThatThrownBy(() -> Catalogue.parse(once(YAML, from, to)))
         .isInstanceOf(CatalogueException.class)
         .message()
@@ -166,7 +166,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_mistake_is_found_at_its_own_line() {
+  void aMistakeIsFoundAtItsOwnLine() {
     assertThatThrownBy(() -> Catalogue.parse(once(YAML, "product: sms", "product: SMS")))
         .hasMessageStartingWith(
             "Line %d, webhook sms: "
@@ -174,7 +174,7 @@ class CatalogueTest {
   }
 
   @Test
-  void what_is_no_catalogue_at_all_is_refused() {
+  void whatIsNoCatalogueAtAllIsRefused() {
     assertThatThrownBy(() -> Catalogue.parse("")).isInstanceOf(CatalogueException.class);
     assertThatThrownBy(() -> Catalogue.parse("- a")).isInstanceOf(CatalogueException.class);
     assertThatThrownBy(() -> Catalogue.parse("a: {{")).isInstanceOf(CatalogueException.class);

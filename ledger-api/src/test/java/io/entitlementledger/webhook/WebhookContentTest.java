@@ -27,12 +27,12 @@ class WebhookContentTest {
     "phone_number_routed, 5b2097b6e9e7469a1ca7b626f71ca080af2f8555f24a8e86dcd5ed41bd10035b",
     "emergency_services, 4013199b0c2ea93cb4e9b28487624fba0686d150331a530021c306f98bf5b017"
   })
-  void the_digest_of_a_documented_body_never_changes(String sample, String digest) {
+  void theDigestOfADocumentedBodyNeverChanges(String sample, String digest) {
     assertThat(content(text(sample))).isEqualTo(digest);
   }
 
   @Test
-  void the_digest_is_of_length_prefixed_texts_in_the_order_of_the_field_names() {
+  void theDigestIsOfLengthPrefixedTextsInTheOrderOfTheFieldNames() {
     String body =
         """
         {"account_id": 5, "event_object": "customer", "event_action": "updated",
@@ -75,12 +75,12 @@ class WebhookContentTest {
          "module":null,"sent_by":"node-7","attempt":2}\
         """
       })
-  void casing_spelling_order_and_unknown_fields_do_not_change_it(String body) {
+  void casingSpellingOrderAndUnknownFieldsDoNotChangeIt(String body) {
     assertThat(content(body)).isEqualTo(content(text("call_path_order")));
   }
 
   @Test
-  void every_recognised_field_changes_it() {
+  void everyRecognisedFieldChangesIt() {
     String order = text("call_path_order");
 
     assertThat(
@@ -105,7 +105,7 @@ class WebhookContentTest {
   }
 
   @Test
-  void the_source_changes_it_and_the_receipt_does_not() {
+  void theSourceChangesItAndTheReceiptDoesNot() {
     byte[] raw = sample("sms");
     var other = new WebhookReader(CATALOGUE).read(raw, new Source("other"), RECEIPT);
     var later =

@@ -27,7 +27,7 @@ class WebhookFormTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"number_count", "NumberCount", "Number-Count", " NUMBER  COUNT ", "numberCount_"})
-  void a_field_is_known_however_its_name_is_spelled(String name) {
+  void aFieldIsKnownHoweverItsNameIsSpelled(String name) {
     assertThat(only(sms("\"%s\": 3, \"event_type\": \"add\"".formatted(name))).quantity())
         .isEqualTo(new Quantity(3));
   }
@@ -41,21 +41,21 @@ class WebhookFormTest {
     "Remove, DECREASE",
     "disable, DECREASE"
   })
-  void every_direction_word_goes_one_of_two_ways(String word, Direction direction) {
+  void everyDirectionWordGoesOneOfTwoWays(String word, Direction direction) {
     assertThat(only(sms("\"number_count\": 1, \"event_type\": \"%s\"".formatted(word))).direction())
         .isEqualTo(direction);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"7", "\"7\"", "\" 7 \"", "\"007\""})
-  void a_whole_number_may_be_a_string(String number) {
+  void aWholeNumberMayBeAString(String number) {
     assertThat(
             only(sms("\"number_count\": %s, \"event_type\": \"add\"".formatted(number))).quantity())
         .isEqualTo(new Quantity(7));
   }
 
   @Test
-  void words_fold_case_and_inner_spaces() {
+  void wordsFoldCaseAndInnerSpaces() {
     String order =
         text("call_path_order").replace("Placed new order", " PLACED\\t new \u00A0 Order ");
 
@@ -63,7 +63,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void an_identifier_keeps_its_case_and_a_number_is_its_decimal_text() {
+  void anIdentifierKeepsItsCaseAndANumberIsItsDecimalText() {
     LineChange change =
         only(
             sms(
@@ -78,7 +78,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void what_is_empty_is_absent() {
+  void whatIsEmptyIsAbsent() {
     LineChange change =
         only(
             sms(
@@ -100,7 +100,7 @@ class WebhookFormTest {
     "'', DID NEW, unspecified",
     "sip, '', sip"
   })
-  void the_module_is_what_is_named_or_else_begins_the_order_type(
+  void theModuleIsWhatIsNamedOrElseBeginsTheOrderType(
       String module, String orderType, String expected) {
     String members =
         "\"number_count\": 1, \"event_type\": \"add\", \"module\": \"%s\", \"order_type\": \"%s\""
@@ -116,14 +116,14 @@ class WebhookFormTest {
     "Platform Provider, ipilot.platform.261",
     "platform, ipilot.platform.261"
   })
-  void the_object_says_whose_account_it_is(String object, String account) {
+  void theObjectSaysWhoseAccountItIs(String object, String account) {
     String body = sms("\"number_count\": 1, \"event_type\": \"add\"").replace("customer", object);
 
     assertThat(command(body).account()).hasToString(account);
   }
 
   @Test
-  void an_order_of_paths_and_numbers_is_two_changes_of_one_delivery() {
+  void anOrderOfPathsAndNumbersIsTwoChangesOfOneDelivery() {
     String order =
         text("call_path_order")
             .replace(
@@ -140,7 +140,7 @@ class WebhookFormTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "\"0\"", "null", "\"\""})
-  void in_an_order_of_both_a_zero_is_an_absent_count(String paths) {
+  void inAnOrderOfBothAZeroIsAnAbsentCount(String paths) {
     String order =
         text("phone_number_order")
             .replace("\"order_type\"", "\"call_path_count\": %s, \"order_type\"".formatted(paths));
@@ -150,7 +150,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void a_gauge_may_read_zero_and_has_no_direction() {
+  void aGaugeMayReadZeroAndHasNoDirection() {
     String body = text("phone_number_routed").replace("13", "0, \"event_type\": \"remove\"");
 
     assertThat(command(body))
@@ -159,7 +159,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void updated_fields_may_be_one_name_or_several() {
+  void updatedFieldsMayBeOneNameOrSeveral() {
     String event =
         """
         {"account_id": 1, "event_object": "customer", "event_action": "updated",
@@ -173,7 +173,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void the_same_value_twice_is_no_conflict() {
+  void theSameValueTwiceIsNoConflict() {
     LineChange change =
         only(
             sms(
@@ -187,7 +187,7 @@ class WebhookFormTest {
   }
 
   @Test
-  void unknown_fields_are_named_as_they_were_spelled_within_bounds() {
+  void unknownFieldsAreNamedAsTheyWereSpelledWithinBounds() {
     String body =
         sms(
             "\"number_count\": 1, \"event_type\": \"add\", \"Zone_Id\": 1, \"\\ud800\\u0000x\":"
@@ -206,12 +206,12 @@ class WebhookFormTest {
   }
 
   @Test
-  void a_byte_order_mark_is_passed_over() {
+  void aByteOrderMarkIsPassedOver() {
     assertThat(command("\uFEFF" + text("sms"))).isEqualTo(command(text("sms")));
   }
 
   @Test
-  void a_reading_depends_on_nothing_but_what_it_is_given() {
+  void aReadingDependsOnNothingButWhatItIsGiven() {
     assertThat(read(text("sms"))).isEqualTo(read(text("sms")));
     assertThat(unreadable(read("[]"))).isEqualTo(unreadable(read("[]")));
   }

@@ -57,7 +57,7 @@ class WebhookMutationTest {
           "\\");
 
   @Test
-  void changed_bytes_are_always_answered() {
+  void changedBytesAreAlwaysAnswered() {
     Random random = new Random(20260301);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] raw = sample(SAMPLES.get(random.nextInt(SAMPLES.size())));
@@ -69,7 +69,7 @@ class WebhookMutationTest {
   }
 
   @Test
-  void changed_values_are_always_answered() {
+  void changedValuesAreAlwaysAnswered() {
     Random random = new Random(20260302);
     for (int round = 0; round < ROUNDS; round++) {
       String[] lines = text(SAMPLES.get(random.nextInt(SAMPLES.size()))).split("\r\n", -1);

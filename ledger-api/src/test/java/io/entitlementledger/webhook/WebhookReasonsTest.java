@@ -24,7 +24,7 @@ class WebhookReasonsTest {
 
   @ParameterizedTest(name = "{0} at \"{1}\": {2}")
   @MethodSource("quarantined")
-  void what_has_no_clear_meaning_is_quarantined_with_a_reason_and_a_pointer(
+  void whatHasNoClearMeaningIsQuarantinedWithAReasonAndAPointer(
       Reason reason, String pointer, String body) {
     var unreadable = unreadable(read(body));
 
@@ -36,7 +36,7 @@ class WebhookReasonsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
-  void what_is_no_json_object_is_malformed(Reason reason, byte[] body) {
+  void whatIsNoJsonObjectIsMalformed(Reason reason, byte[] body) {
     var unreadable = unreadable(read(body));
 
     assertThat(unreadable.reason()).isEqualTo(reason.code());
@@ -47,13 +47,13 @@ class WebhookReasonsTest {
   }
 
   @Test
-  void every_reason_has_a_case_here() {
+  void everyReasonHasACaseHere() {
     assertThat(Stream.concat(quarantined(), malformed()).map(row -> row.get()[0]))
         .contains((Object[]) Reason.values());
   }
 
   @Test
-  void every_reason_is_in_the_reference() throws IOException {
+  void everyReasonIsInTheReference() throws IOException {
     String reference = Files.readString(Path.of("../docs/reference/intake.md"));
 
     assertThat(Arrays.stream(Reason.values()).map(reason -> "`" + reason.code() + "`"))
@@ -61,14 +61,14 @@ class WebhookReasonsTest {
   }
 
   @Test
-  void the_account_is_named_as_soon_as_it_can_be_read() {
+  void theAccountIsNamedAsSoonAsItCanBeRead() {
     assertThat(unreadable(read(sms("\"number_count\": -1"))).account())
         .hasToString("ipilot.customer.261");
     assertThat(unreadable(read(sms("\"x\": 1").replace("customer", "planet"))).account()).isNull();
   }
 
   @Test
-  void of_several_unreadable_fields_the_first_of_the_body_is_named() {
+  void ofSeveralUnreadableFieldsTheFirstOfTheBodyIsNamed() {
     assertThat(unreadable(read(sms("\"system_sku\": {}, \"order_number\": []"))).pointer())
         .isEqualTo("/system_sku");
     assertThat(unreadable(read(sms("\"order_number\": [], \"system_sku\": {}"))).pointer())
@@ -232,7 +232,7 @@ class WebhookReasonsTest {
   }
 
   @Test
-  void what_is_nested_32_deep_is_read() {
+  void whatIsNested32DeepIsRead() {
     String deep = "[".repeat(31) + "]".repeat(31);
 
     assertThat(read(sms("\"number_count\": 1, \"event_type\": \"add\", \"other\": " + deep)))

@@ -56,7 +56,7 @@ class WebhookSamplesTest {
         "outbound_cnam, 1619, outbound_cnam/unspecified/1234, INCREASE, 5, -, 7248",
         "sms, 261, sms/unspecified/1234, INCREASE, 1, -, -"
       })
-  void a_documented_body_that_counts_is_read_byte_for_byte(
+  void aDocumentedBodyThatCountsIsReadByteForByte(
       String webhook,
       long account,
       String line,
@@ -79,7 +79,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void the_documented_routing_sets_a_gauge_that_is_not_billable() {
+  void theDocumentedRoutingSetsAGaugeThatIsNotBillable() {
     AccountCommand command = command(sample("phone_number_routed"));
 
     assertThat(command)
@@ -96,7 +96,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void a_command_carries_its_receipt_in_milliseconds_and_the_catalogue() {
+  void aCommandCarriesItsReceiptInMillisecondsAndTheCatalogue() {
     Cause cause = command(sample("sms")).cause();
 
     Instant received = Instant.parse("2026-03-01T10:00:00.123Z");
@@ -114,7 +114,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void the_two_documented_enumerations_are_quarantined_as_they_stand() {
+  void theTwoDocumentedEnumerationsAreQuarantinedAsTheyStand() {
     var customer = unreadable(read(sample("customer_account_event")));
     var site = unreadable(read(sample("site_event")));
 
@@ -128,7 +128,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void a_customer_event_opens_changes_or_closes_the_account() {
+  void aCustomerEventOpensChangesOrClosesTheAccount() {
     var opened = customerEvent("new");
     var changed = customerEvent("updated");
     var closed = customerEvent("deleted");
@@ -148,7 +148,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void a_site_event_adds_changes_or_removes_a_site_of_its_customer() {
+  void aSiteEventAddsChangesOrRemovesASiteOfItsCustomer() {
     var added = siteEvent("Add");
     var changed = siteEvent("Update");
     var removed = siteEvent("Delete");
@@ -162,7 +162,7 @@ class WebhookSamplesTest {
   }
 
   @Test
-  void a_site_needs_its_name_only_to_be_added() {
+  void aSiteNeedsItsNameOnlyToBeAdded() {
     String nameless = text("site_event").replace("\"Site ABC\"", "\"\"");
 
     assertThat(command(nameless.replace("Add | Update | Delete", "update")))
