@@ -24,7 +24,8 @@ final class Rebuild {
    */
   static void run(Store store, List<String> projections, Consumer<String> report) {
     try (LedgerNode ledger =
-        LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system())) {
+        LedgerNode.start(
+            store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system())) {
       List<String> known =
           ledger.views().projections().status().stream().map(ProjectionStatus::name).toList();
       List<String> asked = projections.isEmpty() ? known : projections;

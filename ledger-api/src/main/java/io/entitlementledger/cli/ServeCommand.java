@@ -45,7 +45,8 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     try (Store store = Store.open(settings);
         LedgerNode ledger =
-            LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system())) {
+            LedgerNode.start(
+                store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system())) {
       // On SIGTERM Boot closes the web and every bean, then runs these, the last one first.
       SpringApplication.getShutdownHandlers().add(stopped::countDown);
       SpringApplication.getShutdownHandlers().add(store::close);

@@ -14,6 +14,7 @@ import io.entitlementledger.embedded.EmbeddedMongo;
 import io.entitlementledger.embedded.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.Document;
@@ -99,6 +100,15 @@ public final class Store implements AutoCloseable {
 
   public MongoDatabase database() {
     return database;
+  }
+
+  /**
+   * Names this process among those that share the store. The embedded store serves one at a time,
+   * so the next one after a crash is the same to it, and need not wait for the claims of the dead
+   * one.
+   */
+  public String nodeName() {
+    return embedded == null ? "node-" + UUID.randomUUID() : "embedded";
   }
 
   /** Where the data are, for a person; without any credential. */

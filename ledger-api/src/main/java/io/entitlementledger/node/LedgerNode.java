@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +28,9 @@ public final class LedgerNode implements AutoCloseable {
   private final LedgerViews views;
   private final Intake intake;
 
-  private LedgerNode(MongoDatabase database, Catalogue catalogue, InstantSource clock) {
-    this.core = new LedgerCore(database, "node-" + UUID.randomUUID());
+  private LedgerNode(
+      MongoDatabase database, String name, Catalogue catalogue, InstantSource clock) {
+    this.core = new LedgerCore(database, name);
     this.views = LedgerViews.of(database, core.log(), core.tokens(), clock);
     this.intake = new Intake(core, catalogue, clock);
   }
@@ -38,12 +38,15 @@ public final class LedgerNode implements AutoCloseable {
   /**
    * Starts a ledger: it takes deliveries, and its views follow the log.
    *
+   * @param name names this process among those that share the database; one that takes the place of
+   *     another may have its name, and then goes on with its work at once
    * @param catalogue what deliveries are read by; it is adopted where it is not in use yet
    * @param clock gives times of receipt
    * @throws CannotStart if the catalogue is another one than its version was before
    */
-  public static LedgerNode start(MongoDatabase database, Catalogue catalogue, InstantSource clock) {
-    LedgerNode node = new LedgerNode(database, catalogue, clock);
+  public static LedgerNode start(
+      MongoDatabase database, String name, Catalogue catalogue, InstantSource clock) {
+    LedgerNode node = new LedgerNode(database, name, catalogue, clock);
     boolean started = false;
     try {
       node.core.start(node.views.projections()::registerOn);

@@ -65,7 +65,8 @@ public final class RunningLedger {
         new Settings(0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK));
     Store store = Store.open(settings);
     LedgerNode ledger =
-        LedgerNode.start(store.database(), Catalogue.packaged(), InstantSource.system());
+        LedgerNode.start(
+            store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system());
     for (Role role : Role.values()) {
       if (role != Role.INGEST && role != Role.ADMIN) {
         addKey(store.database(), role);
