@@ -128,9 +128,14 @@ final class CommitDocument {
       return;
     }
     require(commit.position(), digest != null, "raw is there but the body names none");
+    // The digest covers both as one run of bytes; the length alone says where raw begins.
+    if (salt == null || salt.length != Submission.SALT_BYTES) {
+      throw new LogBrokenException(
+          commit.position(), "salt is not " + Submission.SALT_BYTES + " bytes long");
+    }
     require(
         commit.position(),
-        salt != null && Hashes.hex(Hashes.sha256(salt, raw)).equals(digest),
+        Hashes.hex(Hashes.sha256(salt, raw)).equals(digest),
         "raw is not what the body names");
   }
 

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -141,5 +142,19 @@ class IntegrityTest {
         Filters.eq("_id", 6L), Updates.combine(Updates.unset("raw"), Updates.unset("salt")));
     assertThat(new LogVerifier(log).verify(log.head()).flaw()).isEmpty();
     assertThat(log.commitAt(6).flatMap(Commit::raw)).isEmpty();
+  }
+
+  @Test
+  void theBorderBetweenSaltAndRawCannotBeMoved() {
+    byte[] both = new byte[Submission.SALT_BYTES + 5];
+    System.arraycopy("raw 3".getBytes(StandardCharsets.UTF_8), 0, both, Submission.SALT_BYTES, 5);
+    for (int border : List.of(0, Submission.SALT_BYTES - 1, Submission.SALT_BYTES + 1)) {
+      change(new Binary(Arrays.copyOfRange(both, 0, border)), "salt");
+      change(new Binary(Arrays.copyOfRange(both, border, both.length)), "raw");
+      assertFlawAt(6, "salt");
+    }
+    change(new Binary(Arrays.copyOfRange(both, 0, Submission.SALT_BYTES)), "salt");
+    change(new Binary(Arrays.copyOfRange(both, Submission.SALT_BYTES, both.length)), "raw");
+    assertThat(new LogVerifier(log).verify().flaw()).isEmpty();
   }
 }
