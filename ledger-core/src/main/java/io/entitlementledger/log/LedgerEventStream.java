@@ -33,7 +33,13 @@ final class LedgerEventStream implements TrackingEventStream {
   private final Deque<TrackedEventMessage<?>> buffer = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
+
+  /** What was read and has not become messages yet. */
+  private List<Commit> batch = List.of();
+
+  /** Everything before it has become messages. */
   private long readTo;
+
   private volatile @Nullable Runnable callback;
   private volatile boolean closed;
 
@@ -108,18 +114,22 @@ final class LedgerEventStream implements TrackingEventStream {
   private boolean fill() {
     // What upcasters leave nothing of is read over.
     while (buffer.isEmpty() && !closed && watch.next() > readTo) {
-      List<Commit> commits = reader.next(BATCH_COMMITS);
-      if (commits.isEmpty()) {
+      if (batch.isEmpty()) {
+        batch = reader.next(BATCH_COMMITS);
+      }
+      if (batch.isEmpty()) {
         return false;
       }
-      readTo = commits.getLast().nextPosition();
+      // All of the batch or, if one event cannot be read, none of it: it is then tried again.
+      buffer.addAll(messages(batch));
+      readTo = batch.getLast().nextPosition();
+      batch = List.of();
       watch.reached(readTo);
-      buffer(commits);
     }
     return !buffer.isEmpty();
   }
 
-  private void buffer(List<Commit> commits) {
+  private List<TrackedEventMessage<?>> messages(List<Commit> commits) {
     List<TrackedEventData<?>> events = new ArrayList<>();
     Map<Long, Recorded> recorded = new HashMap<>();
     for (Commit commit : commits) {
@@ -130,6 +140,7 @@ final class LedgerEventStream implements TrackingEventStream {
       }
       events.addAll(engine.tracked(commit, from));
     }
+    List<TrackedEventMessage<?>> messages = new ArrayList<>(events.size());
     engine
         .messages(events.stream())
         .forEach(
@@ -137,12 +148,13 @@ final class LedgerEventStream implements TrackingEventStream {
               Recorded record =
                   recorded.get(LedgerStorageEngine.positionOf(message.trackingToken()));
               // Axon's message of no stream forgets its token when its meta data change.
-              buffer.addLast(
+              messages.add(
                   record == null
                       ? message
                       : EventUtils.asTrackedEventMessage(
                           message.andMetaData(record.asMetaData()), message.trackingToken()));
             });
+    return messages;
   }
 
   @Override

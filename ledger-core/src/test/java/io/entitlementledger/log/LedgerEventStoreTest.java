@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -22,6 +24,7 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class LedgerEventStoreTest {
 
   @RegisterExtension final TestMongo mongo = new TestMongo();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
   private LedgerEventStore store;
 
   @BeforeEach
@@ -66,16 +70,23 @@ class LedgerEventStoreTest {
     Appender appender = new Appender(new EventLog(mongo.database()), settings);
     open.add(appender);
     Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    LedgerStorageEngine engine =
+    LedgerStorageEngine.Builder engine =
         LedgerStorageEngine.builder()
             .appender(appender)
             .snapshots(mongo.database().getCollection("snapshots"))
             .eventSerializer(serializer)
-            .snapshotSerializer(serializer)
-            .build();
-    LedgerEventStore made = LedgerEventStore.builder().storageEngine(engine).build();
+            .snapshotSerializer(serializer);
+    engine.upcasterChain(events -> events.map(this::upcast));
+    LedgerEventStore made = LedgerEventStore.builder().storageEngine(engine.build()).build();
     open.add(made);
     return made;
+  }
+
+  private IntermediateEventRepresentation upcast(IntermediateEventRepresentation event) {
+    if (event.getSequenceNumber().filter(unreadable::contains).isPresent()) {
+      throw new IllegalStateException("cannot be read now");
+    }
+    return event;
   }
 
   @Test
@@ -233,5 +244,23 @@ class LedgerEventStoreTest {
     Thread.sleep(50);
     stream.close();
     assertThat(reader.join(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void nothingIsSkippedAfterAnEventThatCouldNotBeRead() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      store.publish(Events.message("a", i));
+    }
+    unreadable.add(2L);
+    try (TrackingEventStream stream = store.openStream(null)) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(stream::peek).hasMessage("cannot be read now");
+      }
+      unreadable.clear();
+      for (long position = 0; position < 5; position++) {
+        assertThat(Recorded.of(stream.nextAvailable()).position()).isEqualTo(position);
+      }
+      assertThat(stream.hasNextAvailable()).isFalse();
+    }
   }
 }
