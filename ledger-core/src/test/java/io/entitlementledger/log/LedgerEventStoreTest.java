@@ -1,5 +1,7 @@
 package io.entitlementledger.log;
 
+import static java.lang.Thread.State.TIMED_WAITING;
+import static java.lang.Thread.State.WAITING;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -241,7 +243,7 @@ class LedgerEventStoreTest {
   void aClosedStreamLetsItsReaderGo() throws Exception {
     TrackingEventStream stream = store.openStream(null);
     Thread reader = Thread.startVirtualThread(() -> stream.asStream().forEach(event -> {}));
-    Thread.sleep(50);
+    await().until(() -> reader.getState(), List.of(WAITING, TIMED_WAITING)::contains);
     stream.close();
     assertThat(reader.join(Duration.ofSeconds(10))).isTrue();
   }
