@@ -1,5 +1,6 @@
 package io.entitlementledger.log;
 
+import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,16 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a process's commits to a log: one thread takes all that wait and writes them as one group.
  * A caller returns when its commit is durable on a majority, or with an exception when it is not
- * and never will be.
+ * and never will be; and after twice {@link LogSettings#patience()} in any case, with a {@link
+ * CommitUndecidedException} if the store has not said what became of it. That is then still found
+ * out here.
  *
  * <p>Other processes may append to the same log. A group that loses the race for its place takes
  * the new tail and tries again, unseen by the callers.
  */
 public final class Appender implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Appender.class);
+
   private final EventLog log;
   private final LogSettings settings;
   private final BlockingQueue<Pending> waiting;
@@ -32,6 +39,9 @@ public final class Appender implements AutoCloseable {
   private final GroupWriter writer;
   private final Thread thread;
   private volatile boolean closed;
+
+  /** When the present group was taken, by {@link System#nanoTime()}; 0 between groups. */
+  private volatile long underWaySince;
 
   /** Starts the thread that writes to a log. One appender a log and process is enough. */
   public Appender(EventLog log, LogSettings settings) {
@@ -67,27 +77,46 @@ public final class Appender implements AutoCloseable {
   }
 
   /**
+   * Whether a write has been under way for longer than {@link LogSettings#patience()}: the store
+   * refuses it, does not answer, or cannot be read. It ends by itself when the store is well.
+   */
+  public boolean isStalled() {
+    long since = underWaySince;
+    return since != 0 && System.nanoTime() - since > settings.patience().toNanos();
+  }
+
+  /**
    * Writes one commit and waits until it is durable.
    *
    * @return the position of its last event
    * @throws StreamConflictException if it does not continue its streams where the log has them
-   * @throws LogBusyException if too much is waiting; nothing was written
+   * @throws LogBusyException if too much is waiting, or it was not sent in time; nothing was
+   *     written
+   * @throws CommitUndecidedException if it was sent and may or may not be stored yet
    * @throws LogBrokenException if the log was found broken; nothing was written
    */
   long append(Draft draft) {
+    long patience = settings.patience().toNanos();
+    long deadline = System.nanoTime() + patience;
     writer.prepare(draft);
     Pending pending = new Pending(draft);
     enqueue(pending);
     boolean interrupted = false;
     try {
-      long deadline = System.nanoTime() + settings.patience().toNanos();
       while (true) {
         try {
-          long patience = pending.isTaken() ? Long.MAX_VALUE : deadline - System.nanoTime();
-          return pending.result().get(patience, TimeUnit.NANOSECONDS);
+          return pending.result().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
           if (pending.withdraw()) {
-            throw new LogBusyException("No write began within " + settings.patience());
+            throw new LogBusyException("Nothing was sent within " + settings.patience());
+          }
+          long sent = pending.firstSent();
+          if (sent != 0 && System.nanoTime() - sent < patience) {
+            deadline = sent + patience;
+          } else if (sent != 0 && pending.leave()) {
+            throw new CommitUndecidedException(
+                "The store has not said within %s what became of the commit; it may be stored or not"
+                    .formatted(settings.patience()));
           }
         } catch (InterruptedException e) {
           interrupted = true;
@@ -136,15 +165,29 @@ public final class Appender implements AutoCloseable {
         group.clear();
         gather(group);
         if (!group.isEmpty()) {
+          underWaySince = System.nanoTime() | 1; // never 0
           long next = writer.write(group);
           listeners.forEach(listener -> listener.accept(next));
         }
       } catch (InterruptedException onlyToCloseSooner) {
         // What waits is still written.
       } catch (RuntimeException | Error e) {
-        group.forEach(pending -> pending.fail(e));
+        // Whatever it is, the callers must hear of it and the thread go on for those to come.
+        group.forEach(pending -> pending.fail(pending.isUndecided() ? undecided(e) : e));
+        LOGGER.error(
+            "A group of {} commits was given up: {}",
+            group.size(),
+            e instanceof MongoException refusal ? Outage.describe(refusal) : e.toString());
+      } finally {
+        underWaySince = 0;
       }
     }
+  }
+
+  private static Throwable undecided(Throwable cause) {
+    return cause instanceof LogBrokenException || cause instanceof CommitUndecidedException
+        ? cause
+        : new CommitUndecidedException("Given up after it was sent; it may be stored", cause);
   }
 
   private void gather(List<Pending> group) throws InterruptedException {

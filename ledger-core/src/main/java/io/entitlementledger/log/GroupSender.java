@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends linked commits as one ordered insert and finds out what became of each.
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * taken, by itself or by another writer.
  */
 final class GroupSender {
-  private static final Logger LOGGER = LoggerFactory.getLogger(GroupSender.class);
   private static final int DUPLICATE_KEY = 11000;
 
   /** A primary that steps down or shuts down, and conflicts within the store: all pass. */
@@ -44,17 +41,20 @@ final class GroupSender {
   private final MongoCollection<Document> collection;
   private final MongoCollection<Document> newest;
   private final Consumer<Commit> onWritten;
+  private final Outage outage;
   private final BooleanSupplier closed;
 
   /**
    * @param onWritten hears of every written commit before its caller does
+   * @param outage hears of every refusal
    * @param closed whether to give up on an unknown outcome
    */
-  GroupSender(EventLog log, Consumer<Commit> onWritten, BooleanSupplier closed) {
+  GroupSender(EventLog log, Consumer<Commit> onWritten, Outage outage, BooleanSupplier closed) {
     this.onWritten = onWritten;
     this.collection = log.collection();
     // What caused a duplicate key is there, but not yet on a majority.
     this.newest = collection.withReadConcern(ReadConcern.LOCAL);
+    this.outage = outage;
     this.closed = closed;
   }
 
@@ -129,13 +129,9 @@ final class GroupSender {
   }
 
   private void wait(Backoff backoff, List<Linked> rest, MongoException cause) {
-    LOGGER.warn(
-        "The outcome of {} commits at position {} is unknown; sending them again: {}",
-        rest.size(),
-        rest.getFirst().commit().position(),
-        cause.toString());
+    outage.goesOn(rest.size(), cause);
     if (closed.getAsBoolean()) {
-      throw new EventStoreException("Closed while the outcome of a write was unknown", cause);
+      throw new CommitUndecidedException("Closed while the outcome of a write was unknown", cause);
     }
     backoff.pause();
   }

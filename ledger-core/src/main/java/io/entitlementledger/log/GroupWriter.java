@@ -28,6 +28,7 @@ final class GroupWriter {
   private final Cache<String, StreamState> streams;
 
   private final EventLog log;
+  private final Outage outage = new Outage();
   private final GroupSender sender;
   private final BooleanSupplier closed;
 
@@ -40,7 +41,7 @@ final class GroupWriter {
   GroupWriter(EventLog log, int cachedStreams, BooleanSupplier closed) {
     this.log = log;
     this.streams = Caffeine.newBuilder().maximumSize(cachedStreams).build();
-    this.sender = new GroupSender(log, this::remember, closed);
+    this.sender = new GroupSender(log, this::remember, outage, closed);
     this.closed = closed;
   }
 
@@ -58,38 +59,49 @@ final class GroupWriter {
   }
 
   /**
-   * Writes a group. Every draft of it is decided when this returns.
+   * Writes a group. Every draft of it is decided when this returns, or its caller has withdrawn it;
+   * and the store can be read.
    *
    * @return the position that the log's next event will have
    */
   long write(List<Pending> group) {
     List<Pending> undecided = new ArrayList<>(group);
     Backoff race = new Backoff(20);
-    Backoff outage = new Backoff(1000);
-    while (!undecided.isEmpty()) {
+    Backoff refused = new Backoff(1000);
+    boolean unreadable = false;
+    while (unreadable || !undecided.isEmpty()) {
       try {
         log.fault().ifPresent(fault -> undecided.forEach(pending -> pending.fail(fault)));
-        undecided.removeIf(pending -> pending.result().isDone());
+        undecided.removeIf(Pending::isSettled);
+        if (unreadable) {
+          tail();
+          unreadable = false;
+        }
         int before = undecided.size();
         List<Linked> linked = link(undecided);
-        if (!linked.isEmpty()) {
+        if (!linked.isEmpty() && claim(linked)) {
           // After a lost race the tail is unknown and is read again.
           tail = null;
           tail = sender.send(linked);
           seen = tail == null ? seen : tail;
           linked.forEach(this::forget);
         }
+        outage.over();
         undecided.removeIf(pending -> pending.result().isDone());
+        undecided.forEach(Pending::notStored); // what the sender left open has lost its place
+        undecided.removeIf(Pending::isSettled);
         if (undecided.size() == before) {
           race.pause(); // Others are faster; step aside by a random while.
         }
       } catch (MongoException e) {
         // Nothing was sent: the tail or a stream could not be read.
         tail = null;
+        unreadable = true;
+        outage.goesOn(undecided.size(), e);
         if (closed.getAsBoolean()) {
           throw e;
         }
-        outage.pause();
+        refused.pause();
       } catch (LogBrokenException e) {
         undecided.forEach(pending -> pending.fail(e));
         throw log.broken(e);
@@ -97,6 +109,18 @@ final class GroupWriter {
     }
     Head end = seen;
     return end == null ? 0 : end.nextPosition();
+  }
+
+  /** Takes all of them from their callers for good; none if one was withdrawn meanwhile. */
+  private static boolean claim(List<Linked> linked) {
+    for (int i = 0; i < linked.size(); i++) {
+      if (!linked.get(i).pending().send()) {
+        // Those after it have their place behind it, and need another.
+        linked.subList(0, i).forEach(claimed -> claimed.pending().notStored());
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Where the log ends; what others wrote meanwhile is read and must follow from what was seen. */

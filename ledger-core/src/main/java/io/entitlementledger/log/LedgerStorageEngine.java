@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A conflict surfaces as Axon's {@code ConcurrencyException}, at sequence 0 as its {@code
  * AggregateStreamCreationException}; a broken log as {@link LogBrokenException}; too much waiting
- * as {@link LogBusyException}.
+ * as {@link LogBusyException}; an outcome that is not known in time as {@link
+ * CommitUndecidedException}.
  */
 public final class LedgerStorageEngine extends BatchingEventStorageEngine {
   private final EventLog log;

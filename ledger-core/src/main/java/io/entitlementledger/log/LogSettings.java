@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param groupBytes bytes after which a write takes no further commit
  * @param commitEvents the most events in one commit, else {@link CommitTooLargeException}
  * @param commitBytes the most bytes of body and raw delivery in one commit, else the same
- * @param patience how long a commit may wait before its write begins, else {@link LogBusyException}
+ * @param patience how long a commit may wait before it is sent, else {@link LogBusyException}; and
+ *     how long then for its outcome, else {@link CommitUndecidedException}
  * @param cachedStreams streams whose last hash and sequence the appender keeps in memory
  * @param pollInterval how often commits of other processes are looked for
  */

@@ -7,13 +7,20 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Pending {
   private enum State {
     WAITING,
+    /** In a group, with nothing sent. */
     TAKEN,
+    /** Perhaps in the store. */
+    SENT,
+    /** Sent, and its caller has gone without knowing. */
+    LEFT,
+    /** Not in the store, and nobody wants it there. */
     WITHDRAWN
   }
 
   private final Draft draft;
   private final CompletableFuture<Long> result = new CompletableFuture<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private volatile long firstSent;
 
   Pending(Draft draft) {
     this.draft = draft;
@@ -32,13 +39,54 @@ final class Pending {
     return state.compareAndSet(State.WAITING, State.TAKEN);
   }
 
-  /** The caller gives it up, unless it may already be on its way to the store. */
-  boolean withdraw() {
-    return state.compareAndSet(State.WAITING, State.WITHDRAWN);
+  /**
+   * The appender is about to send it, unless its caller has given it up. From here on its caller
+   * cannot take it back.
+   */
+  boolean send() {
+    if (!state.compareAndSet(State.TAKEN, State.SENT)) {
+      return false;
+    }
+    if (firstSent == 0) {
+      firstSent = System.nanoTime() | 1; // never 0
+    }
+    return true;
   }
 
-  boolean isTaken() {
-    return state.get() == State.TAKEN;
+  /** It is certain that it is not in the store, so it can be taken back again. */
+  void notStored() {
+    if (!state.compareAndSet(State.SENT, State.TAKEN)) {
+      state.compareAndSet(State.LEFT, State.WITHDRAWN);
+    }
+  }
+
+  /** The caller gives it up, unless it may already be on its way to the store. */
+  boolean withdraw() {
+    return state.compareAndSet(State.WAITING, State.WITHDRAWN)
+        || state.compareAndSet(State.TAKEN, State.WITHDRAWN);
+  }
+
+  /**
+   * The caller goes without knowing. Should it turn out that it was not stored, it never will be.
+   */
+  boolean leave() {
+    return !result.isDone() && state.compareAndSet(State.SENT, State.LEFT);
+  }
+
+  /** Whether it may be in the store while nobody knows. */
+  boolean isUndecided() {
+    State now = state.get();
+    return !result.isDone() && (now == State.SENT || now == State.LEFT);
+  }
+
+  /** When it was first sent, by {@link System#nanoTime()}; 0 if it was not. */
+  long firstSent() {
+    return firstSent;
+  }
+
+  /** Whether there is nothing more to do for it. */
+  boolean isSettled() {
+    return result.isDone() || state.get() == State.WITHDRAWN;
   }
 
   void committed(long lastPosition) {

@@ -103,6 +103,7 @@ class AppenderTest {
   }
 
   @Test
+  @Timeout(30)
   void inOneGroupTheFirstWinsAndTheRestAreWritten() {
     GroupWriter writer = new GroupWriter(log, 100, () -> false);
     one.append(Events.draft(Events.events("old", 0, 1)));
@@ -127,6 +128,7 @@ class AppenderTest {
                             repeated.payload(),
                             repeated.metadata())))),
             new Pending(Events.draft(Events.events("b", 0, 1))));
+    assertThat(group).allMatch(Pending::take);
     assertThat(writer.write(group)).isEqualTo(6);
     assertThat(group)
         .extracting(pending -> pending.result().isCompletedExceptionally())
@@ -139,19 +141,19 @@ class AppenderTest {
     Draft first = Events.draft(Events.events("a", 0, 2));
     Draft second = Events.draft(Events.events("b", 0, 1));
     List<Linked> linked = linkedAtStart(first, second);
-    new GroupSender(log, commit -> {}, () -> false).send(linked);
+    new GroupSender(log, commit -> {}, new Outage(), () -> false).send(linked);
 
     // The same documents again, as after a cut connection, with one more behind them.
     Draft third = Events.draft(Events.events("c", 0, 1));
     List<Linked> again = linkedAtStart(first, second, third);
-    Head head = new GroupSender(log, commit -> {}, () -> false).send(again);
+    Head head = new GroupSender(log, commit -> {}, new Outage(), () -> false).send(again);
     assertThat(again).allMatch(sent -> !sent.pending().result().isCompletedExceptionally());
     assertThat(head).isEqualTo(log.head());
     assertThat(new LogVerifier(log).verify().commits()).isEqualTo(3);
 
     // Another writer's commit at the place: nothing is decided, and the tail must be read.
     List<Linked> late = linkedAtStart(Events.draft(Events.events("d", 0, 1)));
-    assertThat(new GroupSender(log, commit -> {}, () -> false).send(late)).isNull();
+    assertThat(new GroupSender(log, commit -> {}, new Outage(), () -> false).send(late)).isNull();
     assertThat(late.getFirst().pending().result()).isNotDone();
   }
 
