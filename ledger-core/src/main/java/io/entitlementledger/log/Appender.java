@@ -166,8 +166,7 @@ public final class Appender implements AutoCloseable {
         gather(group);
         if (!group.isEmpty()) {
           underWaySince = System.nanoTime() | 1; // never 0
-          long next = writer.write(group);
-          listeners.forEach(listener -> listener.accept(next));
+          tellAll(writer.write(group));
         }
       } catch (InterruptedException onlyToCloseSooner) {
         // What waits is still written.
@@ -188,6 +187,17 @@ public final class Appender implements AutoCloseable {
     return cause instanceof LogBrokenException || cause instanceof CommitUndecidedException
         ? cause
         : new CommitUndecidedException("Given up after it was sent; it may be stored", cause);
+  }
+
+  private void tellAll(long next) {
+    for (LongConsumer listener : listeners) {
+      try {
+        listener.accept(next);
+      } catch (RuntimeException | Error e) {
+        // The other listeners depend on it, and the thread that everyone's writing depends on.
+        LOGGER.error("A listener to the log failed; the others are still told", e);
+      }
+    }
   }
 
   private void gather(List<Pending> group) throws InterruptedException {

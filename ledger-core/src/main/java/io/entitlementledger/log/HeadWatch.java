@@ -44,7 +44,18 @@ final class HeadWatch implements AutoCloseable {
   /** The log goes at least up to here. */
   void reached(long position) {
     if (next.getAndAccumulate(position, Math::max) < position) {
-      watchers.forEach(Runnable::run);
+      wakeAll();
+    }
+  }
+
+  private void wakeAll() {
+    for (Runnable watcher : watchers) {
+      try {
+        watcher.run();
+      } catch (RuntimeException | Error e) {
+        // The others' waking depends on it, and so does the thread: the appender's, or the watch's.
+        LOGGER.error("A watcher of the log failed; the others are still woken", e);
+      }
     }
   }
 
@@ -60,8 +71,14 @@ final class HeadWatch implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        if (!failing) { // once an outage, not ten times a second
+        if (!failing && !closed) { // once an outage, not ten times a second
           LOGGER.warn("The log's end cannot be read: {}", e.toString());
+          failing = true;
+        }
+      } catch (Error e) {
+        // Without this thread nothing of another process would be seen again, and nobody told.
+        if (!failing) {
+          LOGGER.error("The log's end cannot be looked for; that is tried again", e);
           failing = true;
         }
       }
@@ -72,6 +89,6 @@ final class HeadWatch implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    watchers.forEach(Runnable::run);
+    wakeAll();
   }
 }
