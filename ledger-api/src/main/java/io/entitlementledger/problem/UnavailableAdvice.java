@@ -1,6 +1,7 @@
 package io.entitlementledger.problem;
 
 import com.mongodb.MongoException;
+import io.entitlementledger.log.CommitUndecidedException;
 import io.entitlementledger.log.LogBrokenException;
 import io.entitlementledger.log.LogBusyException;
 import io.entitlementledger.projection.replay.ViewBehindException;
@@ -16,7 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers 503 to what may go well later: nothing was stored, and the caller has to come again. */
+/** Answers 503 to what may go well later: the caller has to come again. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnavailableAdvice {
@@ -30,6 +31,17 @@ class UnavailableAdvice {
   @ExceptionHandler
   void busy(LogBusyException busy, HttpServletResponse response) throws IOException {
     answer(busy, "busy", "The log has too much to write; send it again later.", response);
+  }
+
+  /** The one case in which it may be stored all the same; the next time it is then known. */
+  @ExceptionHandler
+  void undecided(CommitUndecidedException undecided, HttpServletResponse response)
+      throws IOException {
+    answer(
+        undecided,
+        "undecided",
+        "The store has not said yet whether it has taken this; send it again later.",
+        response);
   }
 
   @ExceptionHandler({ConcurrencyException.class, AggregateStreamCreationException.class})

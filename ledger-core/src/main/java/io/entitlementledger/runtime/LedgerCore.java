@@ -157,7 +157,7 @@ public final class LedgerCore implements AutoCloseable {
 
   /** Whether the log is whole, as far as it was read, and the store takes what is written to it. */
   public boolean takesWrites() {
-    return log.fault().isEmpty();
+    return log.fault().isEmpty() && !appender.isStalled();
   }
 
   public EventLog log() {
