@@ -1,11 +1,9 @@
 package io.entitlementledger.security;
 
+import io.entitlementledger.codec.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What a caller shows to be let in. It does not print itself. */
@@ -31,12 +29,7 @@ public record Secret(String value) {
 
   /** SHA-256 in hex, which is all that is kept of it. */
   String sha256() {
-    try {
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

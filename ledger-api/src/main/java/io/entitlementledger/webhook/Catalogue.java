@@ -1,5 +1,6 @@
 package io.entitlementledger.webhook;
 
+import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.Module;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.entitlementledger.webhook;
 
+import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.value.AccountId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.entitlementledger.webhook;
 
+import io.entitlementledger.codec.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -38,8 +38,8 @@ public final class Intake {
    * Takes one delivery. Whatever the bytes are, they are durable when this returns.
    *
    * @param idempotencyKey the sender's own key for it, where it gave one
-   * @throws RuntimeException if the log cannot take it now; nothing was stored, and the sender has
-   *     to come again
+   * @throws RuntimeException if the log does not take it now, or has not said that it did; the
+   *     sender has to come again, and is then known if it did
    */
   public Taken take(Source source, byte[] raw, @Nullable String idempotencyKey) {
     Receipt receipt =

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitlementledger.account.ChangeLines;
+import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.Quantity;
 import java.nio.charset.StandardCharsets;

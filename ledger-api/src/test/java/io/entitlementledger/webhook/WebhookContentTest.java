@@ -9,6 +9,7 @@ import static io.entitlementledger.webhook.Deliveries.sample;
 import static io.entitlementledger.webhook.Deliveries.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.value.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

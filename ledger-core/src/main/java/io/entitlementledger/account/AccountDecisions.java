@@ -5,7 +5,6 @@ import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.HoldReason;
-import io.entitlementledger.value.AccountStatus;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class AccountDecisions {
   }
 
   private static boolean countsWhileClosed(AccountState state, AccountCommand command) {
-    return !(command instanceof OpenAccount)
-        && state.life().at(command.cause().effectiveAt()) == AccountStatus.CLOSED;
+    return !(command instanceof OpenAccount) && state.closedAt(command.cause().effectiveAt());
   }
 
   private static Decision duplicate(

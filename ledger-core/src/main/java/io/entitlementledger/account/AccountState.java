@@ -17,6 +17,7 @@ import io.entitlementledger.event.SiteAdded;
 import io.entitlementledger.event.SiteChanged;
 import io.entitlementledger.event.SiteRemoved;
 import io.entitlementledger.event.SkusAssigned;
+import io.entitlementledger.value.AccountStatus;
 import io.entitlementledger.value.Dated;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.LifeTimeline;
@@ -66,6 +67,11 @@ record AccountState(
   /** The quantity of a line at an instant, as known now. */
   Quantity quantityAt(LineKey key, Instant instant) {
     return line(key).timeline().at(instant, life.closures());
+  }
+
+  /** Whether the account is closed at an instant. */
+  boolean closedAt(Instant instant) {
+    return life.at(instant) == AccountStatus.CLOSED;
   }
 
   /** What is known of a site at an instant. */

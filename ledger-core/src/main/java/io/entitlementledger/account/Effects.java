@@ -53,7 +53,7 @@ final class Effects {
 
   static Effects of(AccountState state, AccountCommand command) {
     Effects effects = new Effects(state, command);
-    if (command instanceof CloseAccount && effects.isClosed()) {
+    if (command instanceof CloseAccount && state.closedAt(effects.effectiveAt)) {
       return effects; // it is closed already, whatever else the delivery tells
     }
     effects.open(command instanceof OpenAccount);
@@ -82,10 +82,6 @@ final class Effects {
   /** Whether a closure had already ended all that the command takes away. */
   boolean endedByClosure() {
     return endedByClosure;
-  }
-
-  private boolean isClosed() {
-    return state.life().at(effectiveAt) == AccountStatus.CLOSED;
   }
 
   private void emit(AccountEvent event) {
@@ -172,7 +168,7 @@ final class Effects {
   }
 
   private boolean isEndedByClosure(LineChange change) {
-    return isClosed()
+    return state.closedAt(effectiveAt)
         && change.direction() == Direction.DECREASE
         && change.quantity().compareTo(state.line(change.line()).endedBefore(effectiveAt)) <= 0;
   }

@@ -135,6 +135,8 @@ public final class LedgerCore implements AutoCloseable {
    * Has a delivery that has just come decided, and waits until its events are durable.
    *
    * @param submission the delivery's bytes on the way in, the position of its commit on the way out
+   * @throws io.entitlementledger.log.CommitUndecidedException if the store has not said whether it
+   *     has taken it; it may be stored
    * @throws RuntimeException as the log or a decision threw it; nothing was stored then
    */
   public Outcome take(AccountCommand command, Submission submission) {

@@ -1,13 +1,11 @@
 package io.entitlementledger.projection.entitlements;
 
 import io.entitlementledger.codec.LedgerJson;
+import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.value.AccountId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,12 +41,6 @@ public final class CanonicalLines {
 
   /** Hex SHA-256 of the canonical JSON. */
   public static String hash(AccountId account, List<EntitlementLine> lines) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = json(account, lines).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(sha256.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(json(account, lines).getBytes(StandardCharsets.UTF_8));
   }
 }

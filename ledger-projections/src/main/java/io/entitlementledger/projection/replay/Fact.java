@@ -1,8 +1,8 @@
 package io.entitlementledger.projection.replay;
 
+import io.entitlementledger.codec.StoredNames;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.LedgerEvent;
-import io.entitlementledger.event.Stored;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,7 @@ public record Fact(
 
   /** The name the event is stored under. */
   public String type() {
-    Stored stored = event.getClass().getAnnotation(Stored.class);
-    if (stored == null) {
-      throw new IllegalStateException(event.getClass() + " has no stored name");
-    }
-    return stored.name();
+    return StoredNames.nameOf(event.getClass());
   }
 
   /** The account it happened to, else the stream it belongs to. */
