@@ -1,20 +1,18 @@
 package io.entitlementledger.log;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
-import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param raw hex SHA-256 of salt and raw delivery; null unless a delivery caused the commit
  */
 record Body(List<LoggedEvent> events, @Nullable String raw) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /**
+   * Writes RFC 8785: members by UTF-16 code units, no white space, the shortest escapes, hex in
+   * lower case. It needs nothing more, because the only numbers let in are exact whole ones.
+   */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .build();
+
   private static final long EXACT = 1L << 53;
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -41,21 +48,11 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
     if (raw != null) {
       body.put("raw", raw);
     }
-    try {
-      String canonical = new JsonCanonicalizer(JSON.writeValueAsString(body)).getEncodedString();
-      // An encoder that replaces would store something else than it was given.
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(canonical));
-      byte[] result = new byte[bytes.remaining()];
-      bytes.get(result);
-      return result;
-    } catch (IOException e) {
-      throw new EventStoreException("The events cannot be written as canonical JSON", e);
-    }
+    requireStorable(body);
+    return JSON.writeValueAsBytes(body);
   }
 
   private static ObjectNode encode(LoggedEvent event) {
-    requireExact(event.payload());
-    requireExact(event.metadata());
     ObjectNode node = JSON.createObjectNode();
     node.put("id", event.id());
     node.put("name", event.name());
@@ -69,9 +66,10 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
   }
 
   /**
-   * Canonical JSON has only doubles: any other number would come back changed, so none is let in.
+   * Canonical JSON has only doubles, and UTF-8 no half of a surrogate pair: any other number or
+   * text would come back changed, so none is let in.
    */
-  private static void requireExact(JsonNode node) {
+  private static void requireStorable(JsonNode node) {
     if (node.isNumber()
         && !(node.isIntegralNumber()
             && node.canConvertToLong()
@@ -79,8 +77,28 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
       throw new EventStoreException(
           "Numbers in events are whole and within 2^53 of zero; this is not: " + node);
     }
+    if (node.isString()) {
+      requireUnicode(node.stringValue());
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      requireUnicode(member.getKey());
+    }
     for (JsonNode child : node) {
-      requireExact(child);
+      requireStorable(child);
+    }
+  }
+
+  private static void requireUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          throw new EventStoreException(
+              "Text in events is Unicode; this has half a surrogate pair at " + i);
+        }
+        i++;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.entitlementledger.log;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,12 @@ final class HeadWatch implements AutoCloseable {
 
   private void run() {
     boolean failing = false;
+    long due = System.nanoTime();
     while (!closed) {
+      // From the start of one look to that of the next, so that how long it takes adds nothing.
+      due = Math.max(due + interval.toNanos(), System.nanoTime());
       try {
-        Thread.sleep(interval);
+        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
         if (!watchers.isEmpty()) {
           reached(log.nextPosition());
           failing = false;

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * CommitUndecidedException}.
  */
 public final class LedgerStorageEngine extends BatchingEventStorageEngine {
+  private static final int READ_BATCH = 256;
+
   private final EventLog log;
   private final Appender appender;
   private final Snapshots snapshots;
@@ -156,6 +158,18 @@ public final class LedgerStorageEngine extends BatchingEventStorageEngine {
       events.addAll(tracked(commit, from));
     }
     return events;
+  }
+
+  /** One reader for all of it, which knows from each batch where the next begins. */
+  @Override
+  protected Stream<? extends TrackedEventData<?>> readEventData(
+      @Nullable TrackingToken token, boolean mayBlock) {
+    long from = positionOf(token) + 1;
+    LogReader reader = new LogReader(log, from, false);
+    return Stream.generate(() -> reader.next(READ_BATCH))
+        .takeWhile(commits -> !commits.isEmpty())
+        .flatMap(List::stream)
+        .flatMap(commit -> tracked(commit, from).stream());
   }
 
   /** A commit's events from a position on. */

@@ -9,14 +9,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** The stored documents, field by field, with every hash computed here a second time. */
 class CommitFormatTest {
@@ -138,8 +147,84 @@ class CommitFormatTest {
 
   @Test
   void textThatIsNotUnicodeIsRefused() {
-    List<LoggedEvent> events = List.of(event("e", "a", 0, "2026-01-01T00:00:00Z", "\"\\ud800\""));
-    assertThatThrownBy(() -> Events.draft(events)).isInstanceOf(EventStoreException.class);
+    for (String text : List.of("\\ud800", "\\udc00", "a\\udbff\\ud800b", "\\ud83d\\ude00\\ude00")) {
+      for (String payload : List.of("[\"" + text + "\"]", "{\"" + text + "\":1}")) {
+        List<LoggedEvent> events = List.of(event("e", "a", 0, "2026-01-01T00:00:00Z", payload));
+        assertThatThrownBy(() -> Events.draft(events))
+            .isInstanceOf(EventStoreException.class)
+            .hasMessageContaining("surrogate");
+      }
+    }
+  }
+
+  @Test
+  void generatedBodiesAreWhatAnotherImplementationOfTheStandardWrites() throws Exception {
+    Random random = new Random(8785);
+    for (int i = 0; i < 3000; i++) {
+      String id = "e" + i;
+      LoggedEvent event =
+          new LoggedEvent(
+              id,
+              text(random),
+              "1",
+              Instant.EPOCH,
+              text(random),
+              i,
+              any(random, 0),
+              object(random));
+      byte[] body = new Body(List.of(event), null).encode();
+      assertThat(new String(body, UTF_8))
+          .isEqualTo(new JsonCanonicalizer(JSON.readTree(body).toString()).getEncodedString());
+      assertThat(Body.parse(body).events()).containsExactly(event);
+    }
+  }
+
+  private static JsonNode any(Random random, int depth) {
+    return switch (random.nextInt(depth > 3 ? 4 : 6)) {
+      case 0 -> StringNode.valueOf(text(random));
+      case 1 -> LongNode.valueOf(random.nextLong(-(1L << 53), (1L << 53) + 1));
+      case 2 -> BooleanNode.valueOf(random.nextBoolean());
+      case 3 -> NullNode.getInstance();
+      case 4 -> {
+        ArrayNode array = JSON.createArrayNode();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          array.add(any(random, depth + 1));
+        }
+        yield array;
+      }
+      default -> {
+        ObjectNode object = object(random);
+        for (int i = random.nextInt(5); i > 0; i--) {
+          object.set(text(random), any(random, depth + 1));
+        }
+        yield object;
+      }
+    };
+  }
+
+  private static ObjectNode object(Random random) {
+    ObjectNode object = JSON.createObjectNode();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      object.put(text(random), random.nextInt());
+    }
+    return object;
+  }
+
+  /** Text of every kind: control characters, what must be escaped, and past the basic plane. */
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(12); i > 0; i--) {
+      int codePoint =
+          switch (random.nextInt(5)) {
+            case 0 -> random.nextInt(0x20);
+            case 1 -> "\"\\/\u007f\u2028\ufeff<>&'".codePointAt(random.nextInt(10));
+            case 2 -> random.nextInt(0x10000, 0x110000);
+            case 3 -> random.nextInt(0xD800);
+            default -> random.nextInt(0xE000, 0x10000);
+          };
+      text.appendCodePoint(codePoint);
+    }
+    return text.toString();
   }
 
   private static byte[] sha(byte[]... parts) throws Exception {
