@@ -34,7 +34,7 @@ final class AccountWriter {
   private AccountId account = nextAccount();
   private long sequence;
 
-  private static AccountId nextAccount() {
+  static AccountId nextAccount() {
     return AccountId.parse("ipilot.customer." + ACCOUNTS.incrementAndGet());
   }
 

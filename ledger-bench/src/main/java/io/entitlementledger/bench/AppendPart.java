@@ -1,6 +1,9 @@
 package io.entitlementledger.bench;
 
+import io.entitlementledger.bench.LogBench.Engine;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,25 +17,49 @@ final class AppendPart {
   private static final String READ_ALL = "read all";
 
   private final LogBench bench;
-  private final List<Contender> contenders;
+  private final Path directory;
+  private final List<Contender> contenders = new ArrayList<>();
   private final Map<String, Map<Contender, List<Figure>>> measured = new LinkedHashMap<>();
 
-  AppendPart(LogBench bench, List<Contender> contenders) {
+  AppendPart(LogBench bench, Path directory) {
     this.bench = bench;
-    this.contenders = contenders;
+    this.directory = directory;
   }
 
   void run(Report report) throws InterruptedException {
+    int most = bench.mostWriters();
+    try (MongoPlace mongo = new MongoPlace(directory.resolve("mongo"), most)) {
+      try {
+        for (Engine engine : bench.engines) {
+          contenders.add(
+              switch (engine) {
+                case LEDGER -> new LedgerContender(mongo, "ledger", null);
+                case AXON_MONGO -> new AxonMongoContender(mongo);
+                case AXON_JDBC -> new AxonJdbcContender(directory.resolve("postgres"), most);
+              });
+        }
+        measure();
+      } finally {
+        contenders.forEach(Contender::close);
+      }
+    }
+    measured.forEach((work, figures) -> rows(report, work, figures));
+  }
+
+  private void measure() throws InterruptedException {
     for (int round = 0; round <= bench.rounds; round++) {
       bench.progress(round == 0 ? "append: warm-up" : "append: round " + round);
       boolean counts = round > 0;
       List<Contender> order = new ArrayList<>(contenders);
-      java.util.Collections.rotate(order, round);
+      Collections.rotate(order, round);
       for (int writers : bench.writers) {
         for (Contender contender : order) {
           Figure figure = Work.append(contender, writers, bench.time());
           if (counts) {
-            keep("append, %d writer%s".formatted(writers, writers == 1 ? "" : "s"), contender, figure);
+            keep(
+                "append, %d writer%s".formatted(writers, writers == 1 ? "" : "s"),
+                contender,
+                figure);
           }
         }
       }
@@ -43,7 +70,6 @@ final class AppendPart {
         }
       }
     }
-    measured.forEach((work, figures) -> rows(report, work, figures));
   }
 
   private void keep(String work, Contender contender, Figure figure) {
@@ -56,19 +82,23 @@ final class AppendPart {
   private void rows(Report report, String work, Map<Contender, List<Figure>> figures) {
     Contender last = contenders.getLast();
     for (Contender contender : contenders) {
-      Samples rates = Samples.of(figures.getOrDefault(contender, List.of()), Figure::perSecond);
+      Samples rates = rates(figures, contender);
       Report.Row row =
           report
               .row(work, contender.label(), rates.median(), "events/s")
-              .cpu(
-                  Samples.of(figures.getOrDefault(contender, List.of()), Figure::cpuMicrosPerEvent)
-                      .median())
+              .cpu(Samples.of(of(figures, contender), Figure::cpuMicrosPerEvent).median())
               .rounds(rates);
       if (!contender.equals(last)) {
-        double other =
-            Samples.of(figures.getOrDefault(last, List.of()), Figure::perSecond).median();
-        row.ratio(rates.median() / other, last.label());
+        row.ratio(rates.median() / rates(figures, last).median(), last.label());
       }
     }
+  }
+
+  private static Samples rates(Map<Contender, List<Figure>> figures, Contender contender) {
+    return Samples.of(of(figures, contender), Figure::perSecond);
+  }
+
+  private static List<Figure> of(Map<Contender, List<Figure>> figures, Contender contender) {
+    return figures.getOrDefault(contender, List.of());
   }
 }

@@ -22,7 +22,12 @@ final class LedgerContender implements Contender {
    * @param listener hears of every command, if there is one
    */
   LedgerContender(MongoPlace place, String name, @Nullable CommandListener listener) {
-    client = place.client(listener);
+    this(place.client(listener), name);
+  }
+
+  /** Takes the client over. */
+  LedgerContender(MongoClient client, String name) {
+    this.client = client;
     database = client.getDatabase(name);
     appender = new Appender(new EventLog(database), LogSettings.defaults());
     LedgerSerializer serializer = new LedgerSerializer();

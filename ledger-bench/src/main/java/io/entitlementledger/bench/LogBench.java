@@ -6,15 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The benchmark of the event log: its parts in one run and one table. */
@@ -27,7 +30,10 @@ import picocli.CommandLine.Spec;
 final class LogBench implements Callable<Integer> {
   /** What can be measured. */
   enum Part {
-    APPEND;
+    APPEND,
+    RAW,
+    GROWTH,
+    LATENCY;
 
     @Override
     public String toString() {
@@ -35,7 +41,7 @@ final class LogBench implements Callable<Integer> {
     }
   }
 
-  /** What can be measured beside one another; ratios are to the last one named here. */
+  /** What can be measured side by side. */
   enum Engine {
     LEDGER,
     AXON_MONGO,
@@ -46,6 +52,14 @@ final class LogBench implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
+
+  private static final String NOTES =
+      """
+      - the median of the rounds is the result; the last column has the least and the greatest
+      - CPU is of the client and of the server: the MongoDB-compatible server runs in this process,
+        PostgreSQL's processes are counted too
+
+      """;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -69,19 +83,32 @@ final class LogBench implements Callable<Integer> {
       names = "--engines",
       defaultValue = "ledger,axon-mongo,axon-jdbc",
       split = ",",
-      description = "engines for the part append: ${COMPLETION-CANDIDATES}")
+      description =
+          "engines for the part append, of ${COMPLETION-CANDIDATES}; ratios are to the last one")
   Set<Engine> engines = Set.of();
 
   @Option(
+      names = "--to",
+      defaultValue = "10k,1M,5M",
+      split = ",",
+      converter = EventCount.class,
+      description = "sizes of the log for the part growth; k and M are thousands and millions")
+  List<Long> sizes = List.of();
+
+  @Option(names = "--samples", defaultValue = "1000", description = "events for the part latency")
+  int samples;
+
+  @Option(
       names = "--parts",
-      defaultValue = "append",
+      defaultValue = "append,raw,growth,latency",
       split = ",",
       description = "what to measure: ${COMPLETION-CANDIDATES}")
   Set<Part> parts = Set.of();
 
   @Option(
       names = "--dir",
-      description = "where the data goes; deleted at the end only if not given")
+      description =
+          "an empty directory for the data, which is kept; else one below target/, which is not")
   @Nullable Path dir;
 
   @Option(names = "--out", description = "a file to write the table to as well")
@@ -97,6 +124,7 @@ final class LogBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireSense();
     Path directory = dir;
     if (directory == null) {
       directory = Files.createTempDirectory(Home.target(), "bench-");
@@ -104,16 +132,16 @@ final class LogBench implements Callable<Integer> {
     String header = Machine.header(command());
     Report report = new Report();
     try {
-      if (parts.contains(Part.APPEND)) {
-        append(directory, report);
+      for (Part part : parts) {
+        measure(part, directory.resolve(part.toString()), report);
       }
     } finally {
       if (dir == null) {
         Home.delete(directory);
       }
     }
-    String text =
-        header + "- ended with load average " + Machine.load() + "\n\n" + report.markdown();
+    String load = "- ended with load average " + Machine.load() + "\n";
+    String text = header + load + NOTES + report.markdown();
     System.out.print(text);
     if (out != null) {
       Files.writeString(out, text);
@@ -121,31 +149,42 @@ final class LogBench implements Callable<Integer> {
     return 0;
   }
 
-  private String command() {
-    return spec == null
-        ? ""
-        : "ledger-bench/run "
-            + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  private void requireSense() {
+    if (rounds < 1 || seconds <= 0 || samples < 1 || writers.stream().anyMatch(n -> n < 1)) {
+      throw new ParameterException(
+          line(), "--rounds, --seconds, --samples and --writers must be above 0");
+    }
   }
 
-  private void append(Path directory, Report report) throws InterruptedException {
-    int most = writers.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    List<Contender> contenders = new ArrayList<>();
-    try (MongoPlace place = new MongoPlace(directory.resolve("append"), most)) {
-      try {
-        if (engines.contains(Engine.LEDGER)) {
-          contenders.add(new LedgerContender(place, "ledger", null));
-        }
-        if (engines.contains(Engine.AXON_MONGO)) {
-          contenders.add(new AxonMongoContender(place));
-        }
-        if (engines.contains(Engine.AXON_JDBC)) {
-          contenders.add(new AxonJdbcContender(directory.resolve("postgres"), most));
-        }
-        new AppendPart(this, contenders).run(report);
-      } finally {
-        contenders.forEach(Contender::close);
-      }
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  private String command() {
+    return "ledger-bench/run "
+        + String.join(" ", line().getParent().getParseResult().originalArgs());
+  }
+
+  private void measure(Part part, Path directory, Report report)
+      throws IOException, InterruptedException {
+    switch (part) {
+      case APPEND -> new AppendPart(this, directory).run(report);
+      case RAW -> new RawPart(this, directory).run(report);
+      case GROWTH -> new GrowthPart(this, directory).run(report);
+      case LATENCY -> new LatencyPart(this, directory).run(report);
+    }
+  }
+
+  int mostWriters() {
+    return writers.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  /** Reads 500, 10k and 5M. */
+  static final class EventCount implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      long unit = text.endsWith("k") ? 1_000 : text.endsWith("M") ? 1_000_000 : 1;
+      return unit * Long.parseLong(unit == 1 ? text : text.substring(0, text.length() - 1));
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.entitlementledger.bench;
+
+import org.jspecify.annotations.NullMarked;
