@@ -2,6 +2,7 @@ package io.entitlementledger.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /**
  * What one measurement saw.
@@ -13,6 +14,22 @@ import java.lang.management.ManagementFactory;
 record Figure(long events, long nanos, long cpuNanos) {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final long LOOK_MILLIS = 200;
+  private static final long IDLE_NANOS = Duration.ofMillis(LOOK_MILLIS).toNanos() / 10;
+
+  /**
+   * Waits until this process, and the server in it, has next to nothing to do; a minute at most.
+   */
+  static void settle() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long used;
+    do {
+      long before = SYSTEM.getProcessCpuTime();
+      Thread.sleep(LOOK_MILLIS);
+      used = SYSTEM.getProcessCpuTime() - before;
+    } while (used > IDLE_NANOS && System.nanoTime() < deadline);
+  }
 
   double perSecond() {
     return events * 1e9 / nanos;

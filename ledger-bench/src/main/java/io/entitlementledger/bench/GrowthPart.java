@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the log as it grows. Each size is measured in rounds beside a new log of the
@@ -22,6 +24,18 @@ final class GrowthPart {
    * @param loads how long it took to load a stream, in milliseconds
    */
   private record Seen(double rate, List<Double> loads) {}
+
+  /**
+   * Both logs' figures, one right after the other.
+   *
+   * @param small of the new log of the first size; null if that is the size measured
+   */
+  private record Round(Seen log, @Nullable Seen small) {}
+
+  /** What a round does. */
+  private interface Measurement {
+    Round take(int round) throws InterruptedException;
+  }
 
   private final LogBench bench;
   private final Path directory;
@@ -42,22 +56,36 @@ final class GrowthPart {
         LedgerContender ledger = new LedgerContender(large, "ledger", null)) {
       bench.progress("growth: warm-up");
       measureNewLog(small, first);
+      rounds(report, first, first, _ -> new Round(measureNewLog(small, first), null));
       Filling log = new Filling(ledger);
-      for (long size : sizes) {
+      for (long size : sizes.subList(1, sizes.size())) {
         bench.progress("growth: filling to %,d".formatted(size));
         log.fillTo(size);
-        List<Seen> here = new ArrayList<>();
-        List<Seen> beside = new ArrayList<>();
-        for (int round = 1; round <= bench.rounds; round++) {
-          bench.progress("growth: %,d events, round %d".formatted(size, round));
-          here.add(measure(ledger, log));
-          if (size > first) {
-            beside.add(measureNewLog(small, first));
-          }
-        }
-        rows(report, size, first, here, beside);
+        rounds(
+            report,
+            size,
+            first,
+            round -> {
+              // Each goes first in every other round.
+              if (round % 2 == 1) {
+                Seen seen = measure(ledger, log);
+                return new Round(seen, measureNewLog(small, first));
+              }
+              Seen seen = measureNewLog(small, first);
+              return new Round(measure(ledger, log), seen);
+            });
       }
     }
+  }
+
+  private void rounds(Report report, long size, long first, Measurement measurement)
+      throws InterruptedException {
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 1; round <= bench.rounds; round++) {
+      bench.progress("growth: %,d events, round %d".formatted(size, round));
+      rounds.add(measurement.take(round));
+    }
+    rows(report, size, first, rounds);
   }
 
   private Seen measureNewLog(MongoPlace place, long size) throws InterruptedException {
@@ -75,6 +103,7 @@ final class GrowthPart {
     if (accounts.isEmpty()) {
       throw new IllegalStateException("The log is too small to hold a whole stream to load");
     }
+    Figure.settle(); // what filling left to be done in the background is no part of it
     SplittableRandom random = new SplittableRandom();
     List<Double> loads = new ArrayList<>();
     for (int i = 0; i < STREAMS; i++) {
@@ -101,40 +130,41 @@ final class GrowthPart {
     return took / 1e6;
   }
 
-  private static void rows(
-      Report report, long size, long first, List<Seen> here, List<Seen> beside) {
-    String to = "%,d events".formatted(first);
+  private static void rows(Report report, long size, long first, List<Round> rounds) {
     String at = "at %,d events".formatted(size);
-    Samples rates = Samples.of(here, Seen::rate);
-    Report.Row append =
-        report
-            .row(
-                "append, %d writers, %s".formatted(WRITERS, at),
-                "this log",
-                rates.median(),
-                "events/s")
-            .rounds(rates);
-    if (!beside.isEmpty()) {
-      append.ratio(rates.median() / Samples.of(beside, Seen::rate).median(), to);
-    }
+    String to = "%,d events".formatted(first);
+    String append = "append, %d writers, %s".formatted(WRITERS, at);
+    row(report, append, "events/s", to, rounds, Seen::rate);
     for (int percent : new int[] {50, 99}) {
-      Samples loads = Samples.of(here, seen -> percentile(seen, percent));
-      Report.Row load =
-          report
-              .row(
-                  "load a stream of 100, p%d, %s".formatted(percent, at),
-                  "this log",
-                  loads.median(),
-                  "ms")
-              .rounds(loads);
-      if (!beside.isEmpty()) {
-        load.ratio(
-            loads.median() / Samples.of(beside, seen -> percentile(seen, percent)).median(), to);
-      }
+      String load = "load a stream of 100, p%d, %s".formatted(percent, at);
+      row(
+          report,
+          load,
+          "ms",
+          to,
+          rounds,
+          seen -> Samples.of(seen.loads(), Double::doubleValue).percentile(percent));
     }
   }
 
-  private static double percentile(Seen seen, int percent) {
-    return Samples.of(seen.loads(), Double::doubleValue).percentile(percent);
+  private static void row(
+      Report report,
+      String measured,
+      String unit,
+      String to,
+      List<Round> rounds,
+      ToDoubleFunction<Seen> value) {
+    Samples results = Samples.of(rounds, round -> value.applyAsDouble(round.log()));
+    Report.Row row = report.row(measured, "this log", results.median(), unit).rounds(results);
+    // A round's two figures were taken one after the other, so they are compared with each other.
+    List<Double> ratios = new ArrayList<>();
+    for (Round round : rounds) {
+      if (round.small() != null) {
+        ratios.add(value.applyAsDouble(round.log()) / value.applyAsDouble(round.small()));
+      }
+    }
+    if (!ratios.isEmpty()) {
+      row.ratio(Samples.of(ratios, Double::doubleValue).median(), to);
+    }
   }
 }

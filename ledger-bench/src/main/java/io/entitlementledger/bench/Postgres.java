@@ -34,9 +34,19 @@ final class Postgres implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not start", e);
+    }
+    boolean durable = false;
+    try {
       requireDurable();
-    } catch (IOException | SQLException e) {
-      throw new IllegalStateException("PostgreSQL did not start", e);
+      durable = true;
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL does not say how it runs", e);
+    } finally {
+      if (!durable) {
+        close();
+      }
     }
   }
 
