@@ -59,7 +59,7 @@ class LogBenchTest {
             "raw, 4 writers: this log",
             "raw, 4 writers: driver",
             "raw, 4 writers: time of this log / driver",
-            "raw, 4 writers: time of its inserts / driver",
+            "raw, 4 writers: store's time for inserts, this log / driver",
             "raw, 4 writers: documents an insert",
             "raw, 4 writers: size of a body",
             "append, 32 writers, at 1,000 events: this log",
