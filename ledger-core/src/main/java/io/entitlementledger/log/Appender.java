@@ -98,7 +98,7 @@ public final class Appender implements AutoCloseable {
   long append(Draft draft) {
     long patience = settings.patience().toNanos();
     long deadline = System.nanoTime() + patience;
-    writer.prepare(draft);
+    writer.prepare(draft, deadline);
     Pending pending = new Pending(draft);
     enqueue(pending);
     boolean interrupted = false;

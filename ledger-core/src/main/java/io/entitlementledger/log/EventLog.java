@@ -11,10 +11,12 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLog {
   private final MongoCollection<Document> collection;
-  private final AtomicReference<@Nullable LogBrokenException> fault = new AtomicReference<>();
+  private final AtomicReference<@Nullable LogBrokenException> fault;
 
   /**
    * Opens a log and makes its indexes if they are not there.
@@ -38,19 +40,32 @@ public final class EventLog {
    * @param name the collection's name
    */
   public EventLog(MongoDatabase database, String name) {
-    collection =
+    this(
         database
             .getCollection(name)
             .withReadConcern(ReadConcern.MAJORITY)
             .withReadPreference(ReadPreference.primary())
-            .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+            .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
+        new AtomicReference<>());
     collection.createIndex(Indexes.ascending("s.a", "s.f"), new IndexOptions().unique(true));
     collection.createIndex(Indexes.ascending("s.a", CommitDocument.ID));
+  }
+
+  private EventLog(
+      MongoCollection<Document> collection, AtomicReference<@Nullable LogBrokenException> fault) {
+    this.collection = collection;
+    this.fault = fault;
   }
 
   /** Opens the log in the collection {@code log}. */
   public EventLog(MongoDatabase database) {
     this(database, "log");
+  }
+
+  /** The same log, whose every operation fails after a time, the wait for a server included. */
+  EventLog within(Duration time) {
+    long millis = Math.max(1, time.toMillis()); // to the driver, 0 is no limit
+    return new EventLog(collection.withTimeout(millis, TimeUnit.MILLISECONDS), fault);
   }
 
   /** Where the log ends now. */

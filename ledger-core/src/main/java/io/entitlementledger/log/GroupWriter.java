@@ -3,6 +3,7 @@ package io.entitlementledger.log;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,12 +46,20 @@ final class GroupWriter {
     this.closed = closed;
   }
 
-  /** On the caller's thread: looks up streams not seen yet, so that the appender need not. */
-  void prepare(Draft draft) {
+  /**
+   * On the caller's thread: looks up streams not seen yet, so that the appender need not.
+   *
+   * @param deadline when the caller must go on, by {@link System#nanoTime()}
+   */
+  void prepare(Draft draft, long deadline) {
     for (StreamSpan span : draft.spans()) {
       if (span.first() > 0 && streams.getIfPresent(span.stream()) == null) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!left.isPositive()) {
+          return;
+        }
         try {
-          stateFromLog(span.stream());
+          stateFromLog(log.within(left), span.stream());
         } catch (MongoException e) {
           return; // The appender will try, and knows how to wait.
         }
@@ -196,7 +205,7 @@ final class GroupWriter {
       return StreamState.NEW;
     }
     if (state == null || state.next() < span.first()) {
-      state = stateFromLog(span.stream());
+      state = stateFromLog(log, span.stream());
     }
     if (!state.isContinuedBy(span)) {
       throw new StreamConflictException(
@@ -207,8 +216,8 @@ final class GroupWriter {
     return state;
   }
 
-  private StreamState stateFromLog(String stream) {
-    StreamState state = log.state(stream);
+  private StreamState stateFromLog(EventLog from, String stream) {
+    StreamState state = from.state(stream);
     if (state.next() == StreamState.ANY) {
       return state; // Not kept: only a look after the tail was read says that it has no event.
     }
