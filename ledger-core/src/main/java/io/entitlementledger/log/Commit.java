@@ -121,6 +121,10 @@ public final class Commit {
     return content.raw();
   }
 
+  Body content() {
+    return content;
+  }
+
   byte[] bodyBytes() {
     return body;
   }
