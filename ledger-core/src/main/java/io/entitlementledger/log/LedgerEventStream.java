@@ -58,15 +58,19 @@ final class LedgerEventStream implements TrackingEventStream {
   }
 
   private void wake() {
+    wakeReader();
+    Runnable notify = callback;
+    if (notify != null) {
+      notify.run();
+    }
+  }
+
+  private void wakeReader() {
     lock.lock();
     try {
       grown.signalAll();
     } finally {
       lock.unlock();
-    }
-    Runnable notify = callback;
-    if (notify != null) {
-      notify.run();
     }
   }
 
@@ -162,6 +166,6 @@ final class LedgerEventStream implements TrackingEventStream {
     closed = true;
     watch.unwatch(woken);
     onClose.accept(this);
-    wake();
+    wakeReader(); // and not the callback: nothing is available, and who set it may be gone
   }
 }

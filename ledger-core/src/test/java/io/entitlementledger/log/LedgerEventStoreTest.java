@@ -25,7 +25,6 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The event store's streams, and what it adds to the engine. */
 @Timeout(30)
 class LedgerEventStoreTest {
-  /** Long enough that only the appender's call can have woken a stream. */
-  private static final Duration NEVER = Duration.ofMinutes(10);
-
   @RegisterExtension final TestMongo mongo = new TestMongo();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
@@ -46,7 +42,7 @@ class LedgerEventStoreTest {
 
   @BeforeEach
   void open() {
-    store = store(NEVER);
+    store = store(OpenLog.NEVER);
   }
 
   @AfterEach
@@ -57,31 +53,9 @@ class LedgerEventStoreTest {
   }
 
   private LedgerEventStore store(Duration poll) {
-    LogSettings d = LogSettings.defaults();
-    LogSettings settings =
-        new LogSettings(
-            d.waitingCommits(),
-            d.waitingBytes(),
-            d.groupCommits(),
-            d.groupBytes(),
-            d.commitEvents(),
-            d.commitBytes(),
-            d.patience(),
-            d.cachedStreams(),
-            poll);
-    Appender appender = new Appender(new EventLog(mongo.database()), settings);
-    open.add(appender);
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    LedgerStorageEngine.Builder engine =
-        LedgerStorageEngine.builder()
-            .appender(appender)
-            .snapshots(mongo.database().getCollection("snapshots"))
-            .eventSerializer(serializer)
-            .snapshotSerializer(serializer);
-    engine.upcasterChain(events -> events.map(this::upcast));
-    LedgerEventStore made = LedgerEventStore.builder().storageEngine(engine.build()).build();
-    open.add(made);
-    return made;
+    OpenLog log = new OpenLog(mongo.database(), poll, events -> events.map(this::upcast));
+    open.add(log);
+    return log.store();
   }
 
   private IntermediateEventRepresentation upcast(IntermediateEventRepresentation event) {
@@ -263,6 +237,23 @@ class LedgerEventStoreTest {
         assertThat(Recorded.of(stream.nextAvailable()).position()).isEqualTo(position);
       }
       assertThat(stream.hasNextAvailable()).isFalse();
+    }
+  }
+
+  @Test
+  void aCallbackThatFailsDoesNotKeepTheStoreFromClosing() throws Exception {
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      TrackingEventStream stream = store.openStream(null);
+      stream.setOnAvailableCallback(
+          () -> {
+            throw new IllegalStateException("who set it has ended");
+          });
+      readers.add(Thread.startVirtualThread(() -> stream.asStream().forEach(event -> {})));
+    }
+    store.close();
+    for (Thread reader : readers) {
+      assertThat(reader.join(Duration.ofSeconds(10))).isTrue();
     }
   }
 }

@@ -15,7 +15,6 @@ import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,52 +24,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Axon's pooled processor over the log: woken, continued and replayed. */
 @Timeout(60)
 class ProcessorTest {
-  /** Longer than any test. */
-  private static final Duration NEVER = Duration.ofMinutes(10);
-
   @RegisterExtension final TestMongo mongo = new TestMongo();
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
   private final List<Long> handled = Collections.synchronizedList(new ArrayList<>());
   private final List<Long> replayed = Collections.synchronizedList(new ArrayList<>());
-  private Appender appender;
+  private OpenLog log;
   private LedgerEventStore store;
   private MongoTokenStore tokens;
 
   @BeforeEach
   void open() {
-    LogSettings d = LogSettings.defaults();
-    appender =
-        new Appender(
-            new EventLog(mongo.database()),
-            new LogSettings(
-                d.waitingCommits(),
-                d.waitingBytes(),
-                d.groupCommits(),
-                d.groupBytes(),
-                d.commitEvents(),
-                d.commitBytes(),
-                d.patience(),
-                d.cachedStreams(),
-                NEVER));
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    store =
-        LedgerEventStore.builder()
-            .storageEngine(
-                LedgerStorageEngine.builder()
-                    .appender(appender)
-                    .snapshots(mongo.database().getCollection("snapshots"))
-                    .eventSerializer(serializer)
-                    .snapshotSerializer(serializer)
-                    .build())
-            .build();
+    log = new OpenLog(mongo.database(), OpenLog.NEVER);
+    store = log.store();
     tokens = new MongoTokenStore(mongo.database(), "me", Duration.ofSeconds(10));
   }
 
   @AfterEach
   void close() {
     threads.shutdownNow();
-    store.close();
-    appender.close();
+    log.close();
   }
 
   private PooledStreamingEventProcessor processor(Duration lookOut) {
@@ -145,7 +117,7 @@ class ProcessorTest {
   @Test
   void aCommitWakesAnIdleProcessor() {
     // Neither Axon nor the event store looks by itself: only a call can wake it.
-    PooledStreamingEventProcessor processor = processor(NEVER);
+    PooledStreamingEventProcessor processor = processor(OpenLog.NEVER);
     processor.start();
     for (int i = 0; i < 50; i++) {
       int size = i + 1;
