@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.MergedTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.WrappedToken;
@@ -173,10 +174,26 @@ public final class MongoTokenStore implements TokenStore {
     tokens.updateOne(owned(processor, segment), Updates.set(path(segment) + "." + OWNER, null));
   }
 
+  /**
+   * {@inheritDoc} That is the first step of merging it into its lower half, which the caller has
+   * claimed too; the half gets the token of both in the same write, so that a merge that breaks off
+   * here skips nothing.
+   */
   @Override
   public void deleteToken(String processor, int segment) {
-    if (tokens.updateOne(owned(processor, segment), Updates.unset(path(segment))).getMatchedCount()
-        == 0) {
+    Bson mine = owned(processor, segment);
+    Bson removal = Updates.unset(path(segment));
+    Document found = tokens.find(mine).first();
+    int half = Segment.computeSegment(segment, segmentsOf(found)).mergeableSegmentId();
+    Document lower = half < segment ? segmentOf(found, half) : null;
+    if (lower != null && owner.equals(lower.get(OWNER))) {
+      TrackingToken both =
+          MergedTrackingToken.merged(tokenOf(found, half), tokenOf(found, segment));
+      String token = path(half) + "." + TOKEN;
+      mine = Filters.and(mine, owned(processor, half), Filters.eq(token, lower.get(TOKEN)));
+      removal = Updates.combine(removal, Updates.set(token, TokenCodec.write(both)));
+    }
+    if (tokens.updateOne(mine, removal).getMatchedCount() == 0) {
       throw new UnableToClaimTokenException(
           named(processor, segment) + " cannot be removed: it is not claimed by " + owner);
     }
