@@ -1,9 +1,7 @@
 package io.entitlementledger.embedded;
 
-import de.bwaldvogel.mongo.MongoServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A MongoDB-compatible server in this process, keeping its data in a directory. It listens on the
@@ -12,18 +10,14 @@ import java.nio.file.Path;
  * <p>A write that was acknowledged is on disk, whatever write concern was asked for.
  */
 public final class EmbeddedMongo implements AutoCloseable {
-  /**
-   * A connection is served by one of these threads, and a command blocks it while it waits for the
-   * disk; there are enough for the connections of a driver's pool not to wait for one another.
-   */
-  private static final int WORKERS = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final DataDirectory directory;
   private final Store store;
-  private final MongoServer server;
+  private final WireServer server;
   private boolean closed;
 
-  private EmbeddedMongo(DataDirectory directory, Store store, MongoServer server) {
+  private EmbeddedMongo(DataDirectory directory, Store store, WireServer server) {
     this.directory = directory;
     this.store = store;
     this.server = server;
@@ -42,8 +36,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     try {
       data.loadNativeLibrary();
       store = new Store(data.openStore());
-      MongoServer server = new MongoServer(new RocksBackend(store, new Cursors()));
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, WORKERS);
+      WireServer server = new WireServer(new RocksBackend(store, new Cursors()), PATIENCE);
       started = true;
       return new EmbeddedMongo(data, store, server);
     } finally {
@@ -58,8 +51,7 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   /** Where a MongoDB driver finds this server. */
   public String connectionString() {
-    InetSocketAddress address = server.getLocalAddress();
-    return "mongodb://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+    return server.connectionString();
   }
 
   /** How many stored documents queries have looked at so far. */
@@ -76,8 +68,9 @@ public final class EmbeddedMongo implements AutoCloseable {
     if (!closed) {
       closed = true;
       try (directory;
-          store) {
-        server.shutdownNow();
+          store;
+          server) {
+        // Closed from the last to the first: no command may touch a closed store.
       }
     }
   }

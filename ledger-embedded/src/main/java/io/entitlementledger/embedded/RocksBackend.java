@@ -34,12 +34,11 @@ final class RocksBackend extends AbstractMongoBackend {
     try {
       return answer(channel, database, command, query);
     } catch (MongoServerException e) {
-      // Left to itself, the server would log the command with all that it was to write.
       return refusal(e);
     }
   }
 
-  private static Document refusal(MongoServerException e) {
+  static Document refusal(MongoServerException e) {
     Document reply = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
     if (e instanceof MongoServerError error) {
       reply.append("code", error.getCode());

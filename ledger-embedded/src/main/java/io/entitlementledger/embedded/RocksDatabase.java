@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
@@ -88,7 +89,9 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         case "dropindexes" -> define(() -> dropIndexes(channel, command, query, databases, oplog));
         case "drop" -> define(library);
         case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
-        default -> library.get();
+        case "listindexes", "count", "distinct", "validate", "collstats", "dbstats" ->
+            library.get();
+        default -> throw new NoSuchCommandException(command);
       };
     } finally {
       store.awaitDurable();

@@ -11,12 +11,9 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +80,7 @@ class BackendTest {
 
   /** What the server's network side logs while the work runs. */
   private static List<ILoggingEvent> loggedBy(Runnable work) {
-    Logger logger = (Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo.wire");
+    Logger logger = (Logger) LoggerFactory.getLogger("io.entitlementledger.embedded");
     Level before = logger.getLevel();
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
@@ -100,9 +97,8 @@ class BackendTest {
 
   @Test
   void aWriteTheDiskHasNoSpaceForIsRefusedWithoutLoggingItAndReadsGoOn() {
-    MongoServer server = new MongoServer(backend);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    try (MongoClient client = MongoClients.create(server.getConnectionString())) {
+    try (WireServer server = new WireServer(backend, Duration.ofSeconds(5));
+        MongoClient client = MongoClients.create(server.connectionString())) {
       MongoCollection<org.bson.Document> things = client.getDatabase("ledger").getCollection("c");
       things.insertOne(new org.bson.Document("_id", 1));
       store.sync.fail(fullDisk());
@@ -121,8 +117,6 @@ class BackendTest {
       assertThat(logged).isEmpty();
       assertThat(things.find().into(new ArrayList<>()))
           .containsExactly(new org.bson.Document("_id", 1));
-    } finally {
-      server.shutdownNow();
     }
   }
 
