@@ -240,7 +240,16 @@ final class BsonReader {
     leave(outer);
   }
 
-  void skip(int type) {
+  /** Steps over a value that is known to be well-formed, without looking into it. */
+  void pass(int type) {
+    if (type == 0x03 || type == 0x04) {
+      take(int32() - Integer.BYTES);
+    } else {
+      skip(type);
+    }
+  }
+
+  private void skip(int type) {
     switch (type) {
       case 0x01, 0x09, 0x11, 0x12 -> take(8);
       case 0x02, 0x0D -> untilEnd();

@@ -28,8 +28,16 @@ final class BsonWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private byte[] buffer = new byte[1024];
+  private byte[] buffer;
   private int length;
+
+  BsonWriter() {
+    this(1024);
+  }
+
+  BsonWriter(int expected) {
+    buffer = new byte[expected];
+  }
 
   byte[] buffer() {
     return buffer;
@@ -118,6 +126,10 @@ final class BsonWriter {
       case Double number -> one(0x01).name(name).int64(Double.doubleToRawLongBits(number));
       case String text -> one(0x02).name(name).text(text);
       case Map<?, ?> document -> one(0x03).name(name).document(document);
+      case RawDocument raw -> {
+        raw.writeTo(one(0x03).name(name));
+        yield this;
+      }
       case Collection<?> array -> one(0x04).name(name).array(array);
       case BinData binary -> one(0x05).name(name).binary(binary.getData());
       case LegacyUUID id -> {

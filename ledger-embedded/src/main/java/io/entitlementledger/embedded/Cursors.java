@@ -1,6 +1,5 @@
 package io.entitlementledger.embedded;
 
-import de.bwaldvogel.mongo.backend.AbstractCursor;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -36,37 +35,36 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  private final class Open extends AbstractCursor {
+  private final class Open {
+    private final long id;
     private final Results results;
-    private final UnaryOperator<List<Document>> projection;
+    private final UnaryOperator<RawDocument> projection;
     private volatile long lastUsed = nanoTime.getAsLong();
     private boolean closed;
 
-    private Open(long id, Results results, UnaryOperator<List<Document>> projection) {
-      super(id);
+    private Open(long id, Results results, UnaryOperator<RawDocument> projection) {
+      this.id = id;
       this.results = results;
       this.projection = projection;
     }
 
-    @Override
-    public synchronized boolean isEmpty() {
+    private synchronized boolean isEmpty() {
       return closed || !results.hasNext();
     }
 
-    @Override
-    public synchronized List<Document> takeDocuments(int most) {
+    private synchronized List<RawDocument> take(int most) {
       if (closed) {
         throw new CursorNotFoundException(id);
       }
       lastUsed = nanoTime.getAsLong();
-      List<Document> documents = new ArrayList<>();
+      List<RawDocument> documents = new ArrayList<>();
       long bytes = 0;
       while (documents.size() < most && bytes < MOST_BYTES && results.hasNext()) {
-        Results.Stored stored = results.next();
-        documents.add(stored.document());
-        bytes += stored.bytes();
+        RawDocument document = projection.apply(results.next());
+        documents.add(document);
+        bytes += document.length();
       }
-      return projection.apply(documents);
+      return documents;
     }
 
     private boolean isIdle() {
@@ -83,19 +81,19 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
   Document first(
       String namespace,
       Results results,
-      UnaryOperator<List<Document>> projection,
+      UnaryOperator<RawDocument> projection,
       @Nullable Number batchSize,
       boolean only) {
     Open cursor = new Open(generateCursorId(), results, projection);
     boolean kept = false;
     try {
-      List<Document> documents =
-          cursor.takeDocuments(batchSize == null ? FIRST_BATCH : batchSize.intValue());
+      List<RawDocument> documents =
+          cursor.take(batchSize == null ? FIRST_BATCH : batchSize.intValue());
       kept = !only && !cursor.isEmpty();
       if (kept) {
-        open.put(cursor.getId(), cursor);
+        open.put(cursor.id, cursor);
       }
-      return reply(namespace, "firstBatch", documents, kept ? cursor.getId() : 0);
+      return reply(namespace, "firstBatch", documents, kept ? cursor.id : 0);
     } finally {
       if (!kept) {
         cursor.close();
@@ -109,7 +107,7 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
       throw new CursorNotFoundException(id);
     }
     int most = batchSize == null ? 0 : batchSize.intValue();
-    List<Document> documents = cursor.takeDocuments(most == 0 ? Integer.MAX_VALUE : most);
+    List<RawDocument> documents = cursor.take(most == 0 ? Integer.MAX_VALUE : most);
     boolean finished = cursor.isEmpty();
     if (finished) {
       remove(id);
@@ -117,7 +115,7 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
     return reply(namespace, "nextBatch", documents, finished ? 0 : id);
   }
 
-  static Document reply(String namespace, String name, Collection<Document> documents, long id) {
+  static Document reply(String namespace, String name, Collection<RawDocument> documents, long id) {
     Document cursor = new Document("id", id).append("ns", namespace).append(name, documents);
     Document reply = new Document("cursor", cursor);
     Utils.markOkay(reply);
@@ -144,7 +142,11 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
    * sends one every few seconds.
    */
   void closeIdle() {
-    open.values().stream().filter(Open::isIdle).map(Open::getId).toList().forEach(this::remove);
+    open.values().stream()
+        .filter(Open::isIdle)
+        .map(cursor -> cursor.id)
+        .toList()
+        .forEach(this::remove);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class FirstFew {
    * @param ordered if its plan does not give the order after all, it is left alone
    */
   static Results find(Scan ordered, Scan narrow, Sorting sorting, long wanted) {
-    List<Results.Stored> first = new ArrayList<>();
+    List<RawDocument> first = new ArrayList<>();
     if (ordered.plan().sorted()) {
       for (long steps = 0; steps < wanted + HEAD_START || narrow.step(sorting::add); steps++) {
         if (!ordered.step(first::add) || first.size() == wanted) {

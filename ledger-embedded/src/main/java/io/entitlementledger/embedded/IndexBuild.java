@@ -40,7 +40,7 @@ final class IndexBuild {
     store.write(
         () -> {
           for (int i = 0; i < AT_ONCE && documents.hasNext(); i++) {
-            Document document = documents.next().document();
+            Document document = documents.next().decode();
             Key position = collection.position(document);
             KeyExtractor.Keys keys = index.keys(document);
             index.requireFree(keys, position);

@@ -33,7 +33,7 @@ final class Queries {
       return nothing(name);
     }
     Document projection = document(command, "projection");
-    UnaryOperator<List<Document>> project = found -> collection.project(found, projection);
+    UnaryOperator<RawDocument> project = Projection.of(projection, collection);
     Document filter = document(command, "filter");
     Results results =
         collection.find(
@@ -81,9 +81,7 @@ final class Queries {
     }
     try (found) {
       List<Document> made = aggregation.runStages(found.stream());
-      Results results =
-          Results.of(
-              made.stream().map(d -> new Results.Stored(d, Bson.encode(d).length)).iterator());
+      Results results = Results.of(made.stream().map(RawDocument::of).iterator());
       return cursors.first(namespace, results, UnaryOperator.identity(), batchSize, false);
     }
   }

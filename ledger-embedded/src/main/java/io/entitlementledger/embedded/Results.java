@@ -9,26 +9,19 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Documents that are fetched as they are asked for. */
-interface Results extends Iterator<Results.Stored>, AutoCloseable {
-
-  /**
-   * A document, and how large it is as it is stored.
-   *
-   * @param bytes its size
-   */
-  record Stored(Document document, int bytes) {}
+interface Results extends Iterator<RawDocument>, AutoCloseable {
 
   @Override
   void close();
 
   default Stream<Document> stream() {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, 0), false)
-        .map(Stored::document);
+        .map(RawDocument::decode);
   }
 
   default List<Document> toList() {
     List<Document> all = new ArrayList<>();
-    forEachRemaining(stored -> all.add(stored.document()));
+    forEachRemaining(document -> all.add(document.decode()));
     return all;
   }
 
@@ -52,7 +45,7 @@ interface Results extends Iterator<Results.Stored>, AutoCloseable {
       }
 
       @Override
-      public Stored next() {
+      public RawDocument next() {
         given++;
         return all.next();
       }
@@ -65,7 +58,7 @@ interface Results extends Iterator<Results.Stored>, AutoCloseable {
   }
 
   /** Results already in memory. */
-  static Results of(Iterator<Stored> documents) {
+  static Results of(Iterator<RawDocument> documents) {
     return new Results() {
       @Override
       public boolean hasNext() {
@@ -73,7 +66,7 @@ interface Results extends Iterator<Results.Stored>, AutoCloseable {
       }
 
       @Override
-      public Stored next() {
+      public RawDocument next() {
         return documents.next();
       }
 

@@ -1,7 +1,5 @@
 package io.entitlementledger.embedded;
 
-import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
-import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,8 +15,7 @@ import org.rocksdb.Snapshot;
 final class Scan implements Results {
   private final Store store;
   private final RocksCollection collection;
-  private final Document query;
-  private final QueryMatcher matcher = new DefaultQueryMatcher();
+  private final Filter filter;
   private final Snapshot snapshot;
   private final ReadOptions at = new ReadOptions();
   private final Plan plan;
@@ -26,7 +23,7 @@ final class Scan implements Results {
   private final RocksIterator entries;
   private final Iterator<Plan.Range> ranges;
   private Plan.@Nullable Range range;
-  private @Nullable Stored next;
+  private @Nullable RawDocument next;
   private boolean closed;
 
   /**
@@ -40,7 +37,7 @@ final class Scan implements Results {
       boolean inOrder) {
     this.store = store;
     this.collection = collection;
-    this.query = query;
+    this.filter = new Filter(query);
     long version = collection.indexVersion();
     Plan chosen = collection.plan(query, sort, inOrder);
     Snapshot moment = store.snapshot();
@@ -74,18 +71,18 @@ final class Scan implements Results {
   }
 
   @Override
-  public Stored next() {
+  public RawDocument next() {
     if (!hasNext() || next == null) {
       throw new NoSuchElementException();
     }
-    Stored found = next;
+    RawDocument found = next;
     next = null;
     return found;
   }
 
-  private @Nullable Stored find() {
+  private @Nullable RawDocument find() {
     while (toEntry()) {
-      Stored found = examine();
+      RawDocument found = examine();
       if (found != null) {
         return found;
       }
@@ -94,11 +91,11 @@ final class Scan implements Results {
   }
 
   /** Goes one entry on, whether it is a match or not; false when there are no more. */
-  boolean step(Consumer<Stored> match) {
+  boolean step(Consumer<RawDocument> match) {
     if (closed || !toEntry()) {
       return false;
     }
-    Stored found = examine();
+    RawDocument found = examine();
     if (found != null) {
       match.accept(found);
     }
@@ -106,7 +103,7 @@ final class Scan implements Results {
   }
 
   /** The document of the entry stood on, if it matches. */
-  private @Nullable Stored examine() {
+  private @Nullable RawDocument examine() {
     byte @Nullable [] bytes = null;
     if (plan.index() == null) {
       bytes = entries.value();
@@ -121,8 +118,8 @@ final class Scan implements Results {
       return null;
     }
     store.examined.increment();
-    Document document = Bson.decode(bytes);
-    return matcher.matches(document, query) ? new Stored(document, bytes.length) : null;
+    RawDocument document = new RawDocument(bytes);
+    return filter.matches(document) ? document : null;
   }
 
   /** Stands on an entry of the plan; false when there are no more. */

@@ -1,14 +1,17 @@
 package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.ErrorCode;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** An order of documents that no index gave: the same order, made in memory. */
 final class Sorting {
@@ -17,6 +20,7 @@ final class Sorting {
 
   private final List<KeyExtractor> fields = new ArrayList<>();
   private final PriorityQueue<Sortable> kept = new PriorityQueue<>(Comparator.reverseOrder());
+  private final Set<String> names = new HashSet<>();
   private final long first;
   private long bytes;
   private long arrival;
@@ -31,12 +35,13 @@ final class Sorting {
         throw new MongoServerError(
             ErrorCode.BadValue, "the order of '" + entry.getKey() + "' must be 1 or -1");
       }
+      names.add(Utils.splitPath(entry.getKey()).getFirst());
       IndexKey field = new IndexKey(entry.getKey(), order.intValue() > 0);
       fields.add(new KeyExtractor(List.of(field), false));
     }
   }
 
-  private record Sortable(Key key, long arrival, Results.Stored stored)
+  private record Sortable(Key key, long arrival, RawDocument document)
       implements Comparable<Sortable> {
     @Override
     public int compareTo(Sortable other) {
@@ -46,7 +51,8 @@ final class Sorting {
   }
 
   /** The least element of an array stands for it, or the greatest in a descending order. */
-  private Key key(Document document) {
+  private Key key(RawDocument raw) {
+    Document document = raw.decode(names);
     Key key = new Key(new byte[0]);
     for (KeyExtractor field : fields) {
       key = key.plus(field.of(document).entries.firstKey());
@@ -54,11 +60,11 @@ final class Sorting {
     return key;
   }
 
-  void add(Results.Stored stored) {
-    kept.add(new Sortable(key(stored.document()), arrival++, stored));
-    bytes += stored.bytes();
+  void add(RawDocument document) {
+    kept.add(new Sortable(key(document), arrival++, document));
+    bytes += document.length();
     if (first > 0 && kept.size() > first) {
-      bytes -= kept.remove().stored().bytes();
+      bytes -= kept.remove().document().length();
     }
     if (bytes > MOST_BYTES) {
       throw new MongoServerError(
@@ -69,6 +75,6 @@ final class Sorting {
   }
 
   Results sorted() {
-    return Results.of(kept.stream().sorted().map(Sortable::stored).iterator());
+    return Results.of(kept.stream().sorted().map(Sortable::document).iterator());
   }
 }
