@@ -7,7 +7,9 @@ final class Bson {
   private Bson() {}
 
   static byte[] encode(Document document) {
-    return RawDocument.of(document).toBytes();
+    RawDocument raw = RawDocument.of(document);
+    raw.requireFit();
+    return raw.toBytes();
   }
 
   static Document decode(byte[] bytes) {

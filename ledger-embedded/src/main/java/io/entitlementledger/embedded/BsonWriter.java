@@ -99,10 +99,14 @@ final class BsonWriter {
     return int32(bytes.length + 1).raw(bytes, 0, bytes.length).one(0);
   }
 
+  BsonWriter int32At(int start, int value) {
+    INT.set(buffer, start, value);
+    return this;
+  }
+
   /** Says at the place where a length goes, which was left free, how much there is since. */
   BsonWriter endAt(int start) {
-    INT.set(buffer, start, length - start);
-    return this;
+    return int32At(start, length - start);
   }
 
   BsonWriter document(Map<?, ?> document) {
@@ -120,7 +124,7 @@ final class BsonWriter {
     return one(0).endAt(start);
   }
 
-  private BsonWriter element(String name, @Nullable Object value) {
+  BsonWriter element(String name, @Nullable Object value) {
     return switch (value) {
       case null -> one(0x0A).name(name);
       case Double number -> one(0x01).name(name).int64(Double.doubleToRawLongBits(number));

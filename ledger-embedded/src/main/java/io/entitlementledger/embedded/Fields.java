@@ -29,15 +29,29 @@ final class Fields {
     return of(document, name, String.class);
   }
 
+  /** Documents that may be bytes already. */
+  static List<RawDocument> raw(Document document, String name) {
+    List<RawDocument> documents = new ArrayList<>();
+    for (Object element : of(document, name, Collection.class)) {
+      documents.add(
+          element instanceof RawDocument raw ? raw : RawDocument.of(document(element, name)));
+    }
+    return documents;
+  }
+
   static List<Document> documents(Document document, String name) {
     List<Document> documents = new ArrayList<>();
     for (Object element : of(document, name, Collection.class)) {
-      if (!(element instanceof Document each)) {
-        throw new MongoServerError(
-            ErrorCode.TypeMismatch, "the field '" + name + "' must hold documents");
-      }
-      documents.add(each);
+      documents.add(document(element, name));
     }
     return documents;
+  }
+
+  private static Document document(Object element, String name) {
+    if (element instanceof Document document) {
+      return document;
+    }
+    throw new MongoServerError(
+        ErrorCode.TypeMismatch, "the field '" + name + "' must hold documents");
   }
 }

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.BsonConstants;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A well-formed document as bytes, which are decoded only as far as somebody looks into it. */
 final class RawDocument {
@@ -79,8 +80,8 @@ final class RawDocument {
     return new RawDocument(kept.buffer(), 0, kept.length());
   }
 
-  /** The bytes for themselves, to be kept. */
-  byte[] toBytes() {
+  /** Refuses a document that is too large to be stored. */
+  void requireFit() {
     if (length > BsonConstants.MAX_BSON_OBJECT_SIZE) {
       throw new MongoServerError(
           10334,
@@ -88,6 +89,17 @@ final class RawDocument {
           "the document is %d bytes, and the most is %d"
               .formatted(length, BsonConstants.MAX_BSON_OBJECT_SIZE));
     }
+  }
+
+  /** The document with a field it does not have before all others. */
+  RawDocument withFirst(String name, @Nullable Object value) {
+    BsonWriter whole = new BsonWriter(length + 32).int32(0).element(name, value);
+    whole.raw(bytes, from + Integer.BYTES, length - Integer.BYTES).endAt(0);
+    return new RawDocument(whole.buffer(), 0, whole.length());
+  }
+
+  /** The bytes for themselves, to be kept. */
+  byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, from + length);
   }
 }

@@ -4,9 +4,14 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.net.ProtocolException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A command as a client sent it. */
+/**
+ * A command as a client sent it. Documents to insert are left as bytes, those of the message
+ * itself: they are good only until the next message is read.
+ */
 record Request(String database, String command, Document query) {
   private static final int CHECKSUM_PRESENT = 1;
   private static final int MORE_TO_COME = 1 << 1;
@@ -34,7 +39,7 @@ record Request(String database, String command, Document query) {
     int end = (flags & CHECKSUM_PRESENT) == 0 ? to : to - Integer.BYTES;
     BsonReader sections = new BsonReader(bytes, head.at(), end);
     Document query = new Document();
-    Document sequences = new Document();
+    Map<String, List<RawDocument>> sequences = new LinkedHashMap<>();
     while (sections.hasMore()) {
       switch (sections.one()) {
         case 0 -> {
@@ -46,21 +51,28 @@ record Request(String database, String command, Document query) {
           int length = sections.int32();
           sections.take(length - Integer.BYTES);
           BsonReader sequence = new BsonReader(bytes, start + Integer.BYTES, start + length);
-          String name = sequence.name();
-          List<Document> documents = new ArrayList<>();
-          while (sequence.hasMore()) {
-            documents.add(sequence.document());
-          }
-          requireNew(sequences.put(name, documents) == null);
+          requireNew(sequences.put(sequence.name(), documents(bytes, sequence)) == null);
         }
         default -> throw new ProtocolException("it has a section of an unknown kind");
       }
     }
-    for (String name : sequences.keySet()) {
-      requireNew(!query.containsKey(name));
+    boolean insert = !query.isEmpty() && query.keySet().iterator().next().equals("insert");
+    for (Map.Entry<String, List<RawDocument>> sequence : sequences.entrySet()) {
+      List<RawDocument> raw = sequence.getValue();
+      List<?> documents = insert ? raw : raw.stream().map(RawDocument::decode).toList();
+      requireNew(query.put(sequence.getKey(), documents) == null);
     }
-    query.putAll(sequences);
     return of(Fields.text(query, "$db"), query);
+  }
+
+  private static List<RawDocument> documents(byte[] bytes, BsonReader sequence) {
+    List<RawDocument> documents = new ArrayList<>();
+    while (sequence.hasMore()) {
+      int start = sequence.at();
+      sequence.skipDocument();
+      documents.add(new RawDocument(bytes, start, sequence.at() - start));
+    }
+    return documents;
   }
 
   /** What follows the header of an {@code OP_QUERY}: only commands are sent that way. */

@@ -12,11 +12,10 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.ObjectId;
-import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +37,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   private final AtomicLong count;
   private final AtomicLong indexVersion = new AtomicLong();
   private volatile List<OrderedIndex> usable = List.of();
+  private volatile Set<String> indexedFields = Set.of("_id");
 
   RocksCollection(
       MongoDatabase database,
@@ -63,6 +63,16 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     return usable;
   }
 
+  /** The fields of a document that say what keys it has. */
+  Set<String> indexedFields() {
+    return indexedFields;
+  }
+
+  /** Whether its documents have an {@code _id}: those that describe collections have none. */
+  boolean hasIds() {
+    return options.getIdField() != null;
+  }
+
   /** Another number whenever an index comes, goes or meets an array where it knew of none. */
   long indexVersion() {
     return indexVersion.get();
@@ -79,7 +89,12 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
         ready.add(ordered);
       }
     }
+    Set<String> fields = new HashSet<>(Set.of("_id"));
+    for (OrderedIndex index : ready) {
+      index.getKeys().forEach(key -> fields.add(Utils.splitPath(key.getKey()).getFirst()));
+    }
     usable = ready;
+    indexedFields = fields;
     indexVersion.incrementAndGet();
   }
 
@@ -93,8 +108,13 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
         new Document("ns", document.get("ns")).append("name", document.get("name")));
   }
 
+  /** The key in the store of the document at a position. */
+  Key place(Key position) {
+    return prefix.plus(position);
+  }
+
   byte @Nullable [] read(ReadOptions at, Key position) {
-    Key key = prefix.plus(position);
+    Key key = place(position);
     return Store.batchOrNull() == null ? store.get(at, key) : store.get(key);
   }
 
@@ -198,31 +218,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
 
   @Override
   public void addDocument(Document document) {
-    if (document.get("_id") instanceof Collection<?>) {
-      throw new InvalidIdFieldError("The '_id' value cannot be of type array");
-    }
-    if ("_id".equals(options.getIdField()) && !document.containsKey("_id")) {
-      document.put("_id", new ObjectId());
-    }
-    Key position = position(document);
-    byte[] bytes = Bson.encode(document);
-    List<OrderedIndex> indexes = usable;
-    List<KeyExtractor.Keys> keys = new ArrayList<>();
-    for (OrderedIndex index : indexes) {
-      KeyExtractor.Keys here = index.keys(document);
-      index.requireFree(here, position);
-      keys.add(here);
-    }
-    boolean replaces = indexes.isEmpty() && store.get(prefix.plus(position)) != null;
-    for (int i = 0; i < indexes.size(); i++) {
-      if (!indexes.get(i).isClustered()) {
-        indexes.get(i).put(keys.get(i).entries.keySet(), position);
-      }
-    }
-    Store.batch().put(prefix.plus(position), bytes);
-    if (!replaces) {
-      Store.batch().count(this, 1);
-    }
+    NewDocument.of(this, document).insert();
   }
 
   @Override
@@ -235,7 +231,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
 
   @Override
   protected void removeDocument(Key position) {
-    Key key = prefix.plus(position);
+    Key key = place(position);
     if (store.get(key) != null) {
       Store.batch().delete(key);
       Store.batch().count(this, -1);
@@ -244,7 +240,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
 
   @Override
   protected void handleUpdate(Key position, Document before, Document after) {
-    Store.batch().put(prefix.plus(position), Bson.encode(after));
+    Store.batch().put(place(position), Bson.encode(after));
   }
 
   @Override
@@ -292,7 +288,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
 
   @Override
   protected Document getDocument(Key position) {
-    byte[] bytes = store.get(prefix.plus(position));
+    byte[] bytes = store.get(place(position));
     if (bytes == null) {
       throw new IllegalStateException("no document at " + position);
     }
@@ -302,7 +298,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   @Override
   protected Key addDocumentInternal(Document document) {
     Key position = position(document);
-    Store.batch().put(prefix.plus(position), Bson.encode(document));
+    Store.batch().put(place(position), Bson.encode(document));
     return position;
   }
 

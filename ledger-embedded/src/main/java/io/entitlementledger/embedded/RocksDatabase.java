@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import de.bwaldvogel.mongo.oplog.Oplog;
@@ -57,8 +58,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);
         case "aggregate" -> aggregate(command, query, databases, library);
-        case "insert" ->
-            write(Fields.text(query, command), () -> Writes.counted(query, library.get()));
+        case "insert" -> insert(Fields.text(query, command), query);
         case "update" ->
             write(
                 Fields.text(query, command),
@@ -106,9 +106,27 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         : queries.aggregate(Fields.text(query, command), query, databases);
   }
 
+  private Document insert(String name, Document query) {
+    if (name.startsWith("system.")) {
+      throw new MongoServerError(16459, "attempt to insert in system namespace");
+    }
+    List<RawDocument> documents = Fields.raw(query, "documents");
+    return asWriter(
+        name,
+        () -> {
+          RocksCollection collection = (RocksCollection) resolveOrCreateCollection(name);
+          Insertion insertion = new Insertion(collection, Writes.isOrdered(query));
+          return store.insert(() -> insertion.run(documents));
+        });
+  }
+
   private <T> T write(String collection, Supplier<T> work) {
+    return asWriter(collection, () -> store.write(work));
+  }
+
+  private <T> T asWriter(String collection, Supplier<T> work) {
     Lock writer = writers.computeIfAbsent(collection, _ -> new ReentrantLock());
-    return locked(definitions.readLock(), () -> locked(writer, () -> store.write(work)));
+    return locked(definitions.readLock(), () -> locked(writer, work));
   }
 
   private <T> T define(Supplier<T> work) {

@@ -1,6 +1,7 @@
 package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -96,8 +98,17 @@ final class Store implements AutoCloseable {
    * after {@link #awaitDurable()}, which needs no lock.
    */
   <T> T write(Supplier<T> work) {
+    return write(false, work);
+  }
+
+  /** The same of work that only inserts. */
+  <T> T insert(Supplier<T> work) {
+    return write(true, work);
+  }
+
+  private <T> T write(boolean inserting, Supplier<T> work) {
     sync.requireHealthy();
-    try (Batch batch = new Batch(this)) {
+    try (Batch batch = new Batch(this, inserting)) {
       T result = ScopedValue.where(BATCH, batch).call(work::get);
       batch.commit();
       return result;
@@ -150,18 +161,31 @@ final class Store implements AutoCloseable {
     snapshot.close();
   }
 
-  void write(Batch batch) {
+  /** Writes a batch of whatever kind. */
+  interface Write {
+    void into(RocksDB db, WriteOptions options) throws RocksDBException;
+  }
+
+  void write(Write batch) {
     try {
-      db.write(unsynced, batch.writes());
+      batch.into(db, unsynced);
     } catch (RocksDBException e) {
       sync.fail(e);
       throw new StorageFailure("The store could not be written", e);
     }
   }
 
-  byte @Nullable [] get(Batch batch, Key key) {
+  List<byte @Nullable []> get(List<Key> keys) {
     try {
-      return batch.writes().getFromBatchAndDB(db, latest, key.bytes());
+      return db.multiGetAsList(latest, keys.stream().map(Key::bytes).toList());
+    } catch (RocksDBException e) {
+      throw new StorageFailure("The store could not be read", e);
+    }
+  }
+
+  byte @Nullable [] get(WriteBatchWithIndex first, Key key) {
+    try {
+      return first.getFromBatchAndDB(db, latest, key.bytes());
     } catch (RocksDBException e) {
       throw new StorageFailure("The store could not be read", e);
     }

@@ -17,7 +17,7 @@ final class Writes {
     }
   }
 
-  private static boolean isOrdered(Document command) {
+  static boolean isOrdered(Document command) {
     return Utils.isTrue(command.getOrDefault("ordered", true));
   }
 
@@ -27,17 +27,6 @@ final class Writes {
       given.forEach(document -> documents.add((Document) document));
     }
     return documents;
-  }
-
-  /** Counts what was inserted; the library counts what was sent. */
-  static Document counted(Document insert, Document reply) {
-    List<Document> errors = documents(reply, "writeErrors");
-    if (!errors.isEmpty()) {
-      int sent = Fields.documents(insert, "documents").size();
-      int firstError = Fields.number(errors.getFirst(), "index");
-      reply.put("n", isOrdered(insert) ? firstError : sent - errors.size());
-    }
-    return reply;
   }
 
   /** Runs the updates one by one and, if they are ordered, none after one that failed. */

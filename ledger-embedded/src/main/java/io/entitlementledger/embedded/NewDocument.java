@@ -1,0 +1,89 @@
+package io.entitlementledger.embedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A document on its way into a collection, with the keys it will have there. */
+final class NewDocument {
+  private static final String ID = "_id";
+
+  private final RocksCollection collection;
+  private final RawDocument document;
+  private final Key position;
+  private final Key place;
+  private final List<OrderedIndex> indexes;
+  private final List<KeyExtractor.Keys> keys = new ArrayList<>();
+
+  /**
+   * @param fields all of it that the indexes look at; it is given an {@code _id} if it has none
+   */
+  private NewDocument(RocksCollection collection, RawDocument document, Document fields) {
+    this.collection = collection;
+    this.document = document;
+    this.position = collection.position(fields);
+    this.place = collection.place(position);
+    this.indexes = collection.usableIndexes();
+    for (OrderedIndex index : indexes) {
+      keys.add(index.keys(fields));
+    }
+  }
+
+  static NewDocument of(RocksCollection collection, RawDocument document) {
+    document.requireFit();
+    Document fields = document.decode(collection.indexedFields());
+    boolean hasId = fields.containsKey(ID);
+    completeId(fields);
+    RawDocument whole = hasId ? document : document.withFirst(ID, fields.get(ID));
+    return new NewDocument(collection, whole, fields);
+  }
+
+  static NewDocument of(RocksCollection collection, Document document) {
+    if (collection.hasIds()) {
+      completeId(document);
+    }
+    RawDocument encoded = RawDocument.of(document);
+    encoded.requireFit();
+    return new NewDocument(collection, encoded, document);
+  }
+
+  private static void completeId(Document fields) {
+    if (fields.get(ID) instanceof Collection<?>) {
+      throw new InvalidIdFieldError("The '_id' value cannot be of type array");
+    }
+    if (!fields.containsKey(ID)) {
+      fields.put(ID, new ObjectId());
+    }
+  }
+
+  /** Every key that must be free, as {@link #insert} asks for it. */
+  void addUniqueKeysTo(List<Key> all) {
+    for (int i = 0; i < indexes.size(); i++) {
+      if (indexes.get(i).isUnique()) {
+        for (Key key : keys.get(i).entries.keySet()) {
+          all.add(indexes.get(i).entryKey(key, position));
+        }
+      }
+    }
+  }
+
+  /** Writes the document and its index entries, or nothing if a unique key is taken. */
+  void insert() {
+    for (int i = 0; i < indexes.size(); i++) {
+      indexes.get(i).requireFree(keys.get(i), position);
+    }
+    boolean replaces = indexes.isEmpty() && Store.batch().get(place) != null;
+    for (int i = 0; i < indexes.size(); i++) {
+      if (!indexes.get(i).isClustered()) {
+        indexes.get(i).put(keys.get(i).entries.keySet(), position);
+      }
+    }
+    Store.batch().put(place, document);
+    if (!replaces) {
+      Store.batch().count(collection, 1);
+    }
+  }
+}
