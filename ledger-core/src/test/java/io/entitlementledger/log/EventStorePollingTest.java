@@ -1,5 +1,6 @@
 package io.entitlementledger.log;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import com.mongodb.event.CommandStartedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,9 @@ class EventStorePollingTest {
         stream.nextAvailable();
         streams.add(stream);
         if (i % 2 == 0) { // half of the readers wait for the call back, half wait themselves
-          blocked.add(Thread.startVirtualThread(() -> stream.asStream().forEach(event -> {})));
+          blocked.add(
+              Thread.ofVirtual()
+                  .start(new FutureTask<>(() -> stream.hasNextAvailable(1000, SECONDS))));
         } else {
           stream.setOnAvailableCallback(() -> {});
         }
