@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes write one log at the same time, and the check of it finds what is wrong. */
 @Timeout(300)
 class ContentionTest {
-  private static final ContentionPlan SMALL = new ContentionPlan(3000, 2, 4, 0.3, 3);
+  private static final ContentionPlan SMALL = new ContentionPlan(2400, 2, 8, 0.3, 3);
 
   @TempDir Path directory;
   private final String database = "contention_" + UUID.randomUUID().toString().replace("-", "");
