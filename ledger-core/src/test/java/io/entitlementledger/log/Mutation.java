@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
@@ -52,8 +53,11 @@ record Mutation(
     if (kind < 65) {
       return twice(log, random);
     }
-    if (kind < 80) {
+    if (kind < 78) {
       return form(log, random);
+    }
+    if (kind < 80) {
+      return gap(log, random);
     }
     return kind < 92 ? structure(log, random) : forged(log, random);
   }
@@ -100,6 +104,26 @@ record Mutation(
         null,
         altered.get(commit).getLong("_id"),
         "");
+  }
+
+  /** Every hash fits; only the sequences of its streams do not go on from those before. */
+  private static Mutation gap(True log, Random random) {
+    List<Document> altered = Forger.copy(log.documents());
+    int commit = 10 + random.nextInt(altered.size() - 10); // every stream has begun by then
+    Document changed = altered.get(commit);
+    String body = new String(Forger.body(changed), UTF_8);
+    String later =
+        Pattern.compile("(?<=\"sequence\":)[0-9]+")
+            .matcher(body)
+            .replaceAll(found -> String.valueOf(Long.parseLong(found.group()) + 1000));
+    changed.put("body", new Binary(later.getBytes(UTF_8)));
+    for (Document stream : changed.getList("s", Document.class)) {
+      stream.put("f", stream.getLong("f") + 1000);
+    }
+    Forger.rehash(altered);
+    long position = changed.getLong("_id");
+    return new Mutation(
+        "a gap before commit " + commit, encoded(altered), null, position, "goes on with");
   }
 
   private static Mutation structure(True log, Random random) {
