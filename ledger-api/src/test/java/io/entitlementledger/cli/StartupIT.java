@@ -52,7 +52,7 @@ class StartupIT {
 
   @Test
   void noCommand() throws IOException, InterruptedException {
-    refused(run(Map.of()), "ledger: Missing command: serve or rebuild; see ledger --help");
+    refused(run(Map.of()), "ledger: Missing command: serve, rebuild or verify; see ledger --help");
   }
 
   @Test

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * number of threads and processes. Every method may throw {@link LogBrokenException}.
  */
 public final class EventLog {
+  private static final String DEFAULT_NAME = "log";
+
   private final MongoCollection<Document> collection;
   private final AtomicReference<@Nullable LogBrokenException> fault;
 
@@ -40,13 +42,7 @@ public final class EventLog {
    * @param name the collection's name
    */
   public EventLog(MongoDatabase database, String name) {
-    this(
-        database
-            .getCollection(name)
-            .withReadConcern(ReadConcern.MAJORITY)
-            .withReadPreference(ReadPreference.primary())
-            .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
-        new AtomicReference<>());
+    this(in(database, name), new AtomicReference<>());
     collection.createIndex(Indexes.ascending("s.a", "s.f"), new IndexOptions().unique(true));
     collection.createIndex(Indexes.ascending("s.a", CommitDocument.ID));
   }
@@ -59,7 +55,20 @@ public final class EventLog {
 
   /** Opens the log in the collection {@code log}. */
   public EventLog(MongoDatabase database) {
-    this(database, "log");
+    this(database, DEFAULT_NAME);
+  }
+
+  /** Opens the log in the collection {@code log} to read it: nothing is made that is not there. */
+  public static EventLog toRead(MongoDatabase database) {
+    return new EventLog(in(database, DEFAULT_NAME), new AtomicReference<>());
+  }
+
+  private static MongoCollection<Document> in(MongoDatabase database, String name) {
+    return database
+        .getCollection(name)
+        .withReadConcern(ReadConcern.MAJORITY)
+        .withReadPreference(ReadPreference.primary())
+        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
   }
 
   /** The same log, whose every operation fails after a time, the wait for a server included. */
