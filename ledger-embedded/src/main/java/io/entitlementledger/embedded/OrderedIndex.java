@@ -27,6 +27,7 @@ final class OrderedIndex extends Index<Key> {
   private final boolean unique;
   private final boolean clustered;
   private final KeyExtractor extractor;
+  private final Key prefix;
   private volatile Catalog.IndexState state;
   private volatile List<Long> savedArrays;
 
@@ -54,6 +55,7 @@ final class OrderedIndex extends Index<Key> {
       this.state = new Catalog.IndexState(catalog.newTable(), false, noArrays);
     }
     this.savedArrays = state.arrays();
+    this.prefix = Store.prefix(state.table());
   }
 
   boolean isClustered() {
@@ -97,7 +99,14 @@ final class OrderedIndex extends Index<Key> {
 
   /** Readers must know of an array before they can meet it, so this comes before the commit. */
   private void widen(long[] met) {
-    List<Long> arrays = new ArrayList<>(state.arrays());
+    List<Long> arrays = state.arrays();
+    boolean known = savedArrays.equals(arrays);
+    for (int i = 0; i < met.length; i++) {
+      known = known && (met[i] & ~arrays.get(i)) == 0;
+    }
+    if (known) {
+      return;
+    }
     Arrays.setAll(met, i -> met[i] | arrays.get(i));
     List<Long> wider = Arrays.stream(met).boxed().toList();
     if (!wider.equals(arrays)) {
@@ -142,7 +151,7 @@ final class OrderedIndex extends Index<Key> {
   }
 
   Key entryKey(Key fields, Key position) {
-    Key key = Store.prefix(state.table()).plus(fields);
+    Key key = prefix.plus(fields);
     return unique ? key : key.plus(position);
   }
 

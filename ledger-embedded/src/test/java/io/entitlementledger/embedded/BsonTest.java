@@ -93,6 +93,18 @@ class BsonTest {
   }
 
   @Test
+  void whatFollowsADocumentIsNotReadAsAPartOfIt() {
+    byte[] bytes = RawClient.bson(EVERYTHING);
+    for (int i = 0; i < bytes.length; i++) {
+      int end = i;
+      assertThatThrownBy(() -> new BsonReader(bytes, 0, end).skipDocument())
+          .isInstanceOf(MongoServerError.class);
+      assertThatThrownBy(() -> new BsonReader(bytes, 0, end).document())
+          .isInstanceOf(MongoServerError.class);
+    }
+  }
+
+  @Test
   void noDamageLeadsTheReaderOutOfADocument() {
     byte[] good = RawClient.bson(EVERYTHING);
     Random random = new Random(7);
