@@ -18,8 +18,8 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events after a token, and those to come. It holds one batch at a time and reads the next only
- * when that is used up and the log is known to go further. Read by one thread at a time.
+ * The events after a token, and those to come. It holds one batch and, while there is more in the
+ * log, the next. Read by one thread at a time.
  */
 final class LedgerEventStream implements TrackingEventStream {
   private static final int BATCH_COMMITS = 128;
@@ -119,7 +119,7 @@ final class LedgerEventStream implements TrackingEventStream {
     // What upcasters leave nothing of is read over.
     while (buffer.isEmpty() && !closed && watch.next() > readTo) {
       if (batch.isEmpty()) {
-        batch = reader.next(BATCH_COMMITS);
+        batch = reader.nextAndAhead(BATCH_COMMITS);
       }
       if (batch.isEmpty()) {
         return false;

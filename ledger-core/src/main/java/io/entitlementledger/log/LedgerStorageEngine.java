@@ -166,7 +166,7 @@ public final class LedgerStorageEngine extends BatchingEventStorageEngine {
       @Nullable TrackingToken token, boolean mayBlock) {
     long from = positionOf(token) + 1;
     LogReader reader = new LogReader(log, from, false);
-    return Stream.generate(() -> reader.next(READ_BATCH))
+    return Stream.generate(() -> reader.nextAndAhead(READ_BATCH))
         .takeWhile(commits -> !commits.isEmpty())
         .flatMap(List::stream)
         .flatMap(commit -> tracked(commit, from).stream());

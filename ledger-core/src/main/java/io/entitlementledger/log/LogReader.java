@@ -1,11 +1,14 @@
 package io.entitlementledger.log;
 
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ final class LogReader {
   private final long from;
   private final boolean withRaw;
   private @Nullable Head reached;
+
+  /** The batch after the one last given out, while it is being read. */
+  private @Nullable FutureTask<List<Commit>> ahead;
 
   LogReader(EventLog log, long from, boolean withRaw) {
     this.log = log;
@@ -43,6 +49,50 @@ final class LogReader {
    * @throws LogBrokenException at the first hole or contradiction; the log then knows its fault
    */
   List<Commit> next(int limit) {
+    FutureTask<List<Commit>> coming = ahead;
+    if (coming != null) {
+      List<Commit> commits = await(coming);
+      if (!commits.isEmpty()) { // else the log may have grown since it was looked at
+        return commits;
+      }
+    }
+    return readTwice(limit);
+  }
+
+  /**
+   * As {@link #next}; and if more is likely to be there, it is being read and checked while the
+   * caller handles these. At most one batch more than the caller's is in memory.
+   */
+  List<Commit> nextAndAhead(int limit) {
+    List<Commit> commits = next(limit);
+    if (commits.size() >= limit) {
+      FutureTask<List<Commit>> more = new FutureTask<>(() -> readTwice(limit));
+      Thread.startVirtualThread(more);
+      ahead = more;
+    }
+    return commits;
+  }
+
+  private List<Commit> await(FutureTask<List<Commit>> coming) {
+    try {
+      List<Commit> commits = coming.get();
+      ahead = null;
+      return commits;
+    } catch (InterruptedException e) {
+      // It is still being read, and waited for again by the next call.
+      Thread.currentThread().interrupt();
+      throw new MongoInterruptedException("Interrupted while the log was read", e);
+    } catch (ExecutionException e) {
+      ahead = null;
+      switch (e.getCause()) {
+        case Error error -> throw error;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private List<Commit> readTwice(int limit) {
     try {
       return read(limit);
     } catch (LogBrokenException first) {
