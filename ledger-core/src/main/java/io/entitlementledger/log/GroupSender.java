@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class GroupSender {
   private static final int DUPLICATE_KEY = 11000;
 
+  /** To wake so many callers takes no longer than to have another thread do it. */
+  private static final int FEW = 2;
+
   /** A primary that steps down or shuts down, and conflicts within the store: all pass. */
   private static final Set<Integer> PASSING = Set.of(91, 112, 189, 10107, 11600, 11602, 13435);
 
@@ -115,9 +118,16 @@ final class GroupSender {
   }
 
   private int succeed(List<Linked> group, int from, int to) {
-    for (Linked linked : group.subList(from, to)) {
+    List<Linked> written = group.subList(from, to);
+    for (Linked linked : written) {
       onWritten.accept(linked.commit());
       linked.pending().committed(linked.commit().lastPosition());
+    }
+    if (written.size() > FEW) {
+      // To wake many takes as long as to write them; the next group need not wait for it.
+      Thread.startVirtualThread(() -> written.forEach(linked -> linked.pending().tell()));
+    } else {
+      written.forEach(linked -> linked.pending().tell());
     }
     return to;
   }

@@ -41,7 +41,7 @@ final class GroupWriter {
 
   GroupWriter(EventLog log, int cachedStreams, BooleanSupplier closed) {
     this.log = log;
-    this.streams = Caffeine.newBuilder().maximumSize(cachedStreams).build();
+    this.streams = Caffeine.newBuilder().maximumSize(cachedStreams).executor(Runnable::run).build();
     this.sender = new GroupSender(log, this::remember, outage, closed);
     this.closed = closed;
   }
@@ -96,7 +96,7 @@ final class GroupWriter {
           linked.forEach(this::forget);
         }
         outage.over();
-        undecided.removeIf(pending -> pending.result().isDone());
+        undecided.removeIf(Pending::isDecided);
         undecided.forEach(Pending::notStored); // what the sender left open has lost its place
         undecided.removeIf(Pending::isSettled);
         if (undecided.size() == before) {
@@ -232,7 +232,7 @@ final class GroupWriter {
 
   /** What the store refused shows that its streams stand elsewhere than was thought. */
   private void forget(Linked linked) {
-    if (linked.pending().result().isCompletedExceptionally()) {
+    if (linked.pending().isRefused()) {
       linked.commit().spans().forEach(span -> streams.invalidate(span.stream()));
     }
   }

@@ -18,7 +18,13 @@ final class Pending {
   }
 
   private final Draft draft;
+
+  /** What became of it, as the appender knows it. */
+  private final CompletableFuture<Long> outcome = new CompletableFuture<>();
+
+  /** The same, once its caller has been told. */
   private final CompletableFuture<Long> result = new CompletableFuture<>();
+
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private volatile long firstSent;
 
@@ -30,8 +36,17 @@ final class Pending {
     return draft;
   }
 
+  /** What its caller waits for. */
   CompletableFuture<Long> result() {
     return result;
+  }
+
+  boolean isDecided() {
+    return outcome.isDone();
+  }
+
+  boolean isRefused() {
+    return outcome.isCompletedExceptionally();
   }
 
   /** The appender takes it, unless its caller has given it up. */
@@ -70,13 +85,13 @@ final class Pending {
    * The caller goes without knowing. Should it turn out that it was not stored, it never will be.
    */
   boolean leave() {
-    return !result.isDone() && state.compareAndSet(State.SENT, State.LEFT);
+    return !outcome.isDone() && state.compareAndSet(State.SENT, State.LEFT);
   }
 
   /** Whether it may be in the store while nobody knows. */
   boolean isUndecided() {
     State now = state.get();
-    return !result.isDone() && (now == State.SENT || now == State.LEFT);
+    return !outcome.isDone() && (now == State.SENT || now == State.LEFT);
   }
 
   /** When it was first sent, by {@link System#nanoTime()}; 0 if it was not. */
@@ -86,18 +101,30 @@ final class Pending {
 
   /** Whether there is nothing more to do for it. */
   boolean isSettled() {
-    return result.isDone() || state.get() == State.WITHDRAWN;
+    return outcome.isDone() || state.get() == State.WITHDRAWN;
   }
 
+  /** It is durable. Its caller is not told yet: see {@link #tell}. */
   void committed(long lastPosition) {
     Submission submission = draft.submission();
     if (submission != null) {
       submission.committed(lastPosition);
     }
-    result.complete(lastPosition);
+    outcome.complete(lastPosition);
   }
 
+  /** It is not in the store and never will be, or nobody will find out; its caller is told. */
   void fail(Throwable cause) {
-    result.completeExceptionally(cause);
+    outcome.completeExceptionally(cause);
+    tell();
+  }
+
+  /** Wakes its caller, which costs the thread that does it more than all else about a commit. */
+  void tell() {
+    if (outcome.isCompletedExceptionally()) {
+      result.completeExceptionally(outcome.exceptionNow());
+    } else {
+      result.complete(outcome.resultNow());
+    }
   }
 }
