@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * CommitUndecidedException}.
  */
 public final class LedgerStorageEngine extends BatchingEventStorageEngine {
-  private static final int READ_BATCH = 256;
+  private static final int READ_BATCH = 1000;
 
   private final EventLog log;
   private final Appender appender;

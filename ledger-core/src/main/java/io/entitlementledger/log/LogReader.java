@@ -134,10 +134,12 @@ final class LogReader {
 
   private FindIterable<Document> find(Head end, int limit) {
     // A limit of 0 would mean none; a commit more than asked for does no harm.
+    int most = Math.max(1, limit);
     return log.find(Filters.gte(CommitDocument.ID, end.nextPosition()))
         .sort(Sorts.ascending(CommitDocument.ID))
         .projection(withRaw ? null : WITHOUT_RAW)
-        .limit(Math.max(1, limit));
+        .limit(most)
+        .batchSize(most); // else the driver would ask twice
   }
 
   static final org.bson.conversions.Bson WITHOUT_RAW =

@@ -164,19 +164,18 @@ class CommitFormatTest {
       String id = "e" + i;
       LoggedEvent event =
           new LoggedEvent(
-              id,
-              text(random),
-              "1",
-              Instant.EPOCH,
-              text(random),
-              i,
-              any(random, 0),
-              object(random));
+              id, text(random), "1", time(random), text(random), i, any(random, 0), object(random));
       byte[] body = new Body(List.of(event), null).encode();
       assertThat(new String(body, UTF_8))
           .isEqualTo(new JsonCanonicalizer(JSON.readTree(body).toString()).getEncodedString());
       assertThat(Body.parse(body).events()).containsExactly(event);
     }
+  }
+
+  /** Also of years that are not written with four digits. */
+  private static Instant time(Random random) {
+    long range = 4_000_000_000_000L << random.nextInt(10);
+    return Instant.ofEpochMilli(random.nextLong(-range, range));
   }
 
   private static JsonNode any(Random random, int depth) {

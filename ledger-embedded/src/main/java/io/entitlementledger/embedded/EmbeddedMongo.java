@@ -2,6 +2,8 @@ package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A MongoDB-compatible server in this process, keeping its data in a directory. It listens on the
@@ -11,6 +13,9 @@ import java.time.Duration;
  */
 public final class EmbeddedMongo implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** What is open stays so although nobody holds it; its directory's lock would go with it. */
+  private static final Set<EmbeddedMongo> OPEN = ConcurrentHashMap.newKeySet();
 
   private final DataDirectory directory;
   private final Store store;
@@ -38,7 +43,9 @@ public final class EmbeddedMongo implements AutoCloseable {
       store = new Store(data.openStore());
       WireServer server = new WireServer(new RocksBackend(store, new Cursors()), PATIENCE);
       started = true;
-      return new EmbeddedMongo(data, store, server);
+      EmbeddedMongo opened = new EmbeddedMongo(data, store, server);
+      OPEN.add(opened);
+      return opened;
     } finally {
       if (!started) {
         if (store != null) {
@@ -67,6 +74,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      OPEN.remove(this);
       try (directory;
           store;
           server) {
