@@ -1,9 +1,11 @@
 package io.entitlementledger.cli;
 
+import io.entitlementledger.CannotStart;
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.Head;
 import io.entitlementledger.log.LogVerifier;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -40,11 +42,17 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Head recorded = head == null ? null : recorded(head);
     Settings settings = Settings.read(null, dataDir, System.getenv());
+    if (settings.mongodb().isEmpty() && !Files.isDirectory(settings.dataDir())) {
+      throw noLog(settings.dataDir().toString());
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Store store = Store.open(settings)) {
       var verdict = new LogVerifier(EventLog.toRead(store.database())).verify(recorded);
       if (verdict.flaw().isPresent()) {
         throw verdict.flaw().get();
+      }
+      if (verdict.commits() == 0) {
+        throw noLog(store.description());
       }
       Head end = verdict.head();
       out.printf(
@@ -57,6 +65,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** To call it good would hide that the wrong place was looked at. */
+  private static CannotStart noLog(String place) {
+    return new CannotStart(
+        "There is no log in %s; give --data-dir or %s of the ledger to verify"
+            .formatted(place, Settings.MONGODB_URI));
   }
 
   private Head recorded(String text) {

@@ -111,6 +111,19 @@ class VerifyCommandTest {
   }
 
   @Test
+  void whereThereIsNoLogNothingIsCalledGood() {
+    alter(log -> log.deleteMany(Filters.empty()));
+    Ended empty = verify();
+    assertThat(empty.err()).startsWith("ledger: There is no log in ").hasLineCount(1);
+    assertThat(empty.code()).isEqualTo(1);
+    directory = directory.resolve("mistyped");
+    Ended missing = verify();
+    assertThat(missing.err()).startsWith("ledger: There is no log in ").hasLineCount(1);
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
   void aHeadThatIsNoneIsAnErrorOfUsage() {
     Ended ended = verify("--head", "2:abc");
     assertThat(ended.err())

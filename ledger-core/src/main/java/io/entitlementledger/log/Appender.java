@@ -110,6 +110,10 @@ public final class Appender implements AutoCloseable {
           if (pending.withdraw()) {
             throw new LogBusyException("Nothing was sent within " + settings.patience());
           }
+          if (pending.isDecided()) {
+            pending.tell(); // and not wait for the thread that is about to
+            continue;
+          }
           long sent = pending.firstSent();
           if (sent != 0 && System.nanoTime() - sent < patience) {
             deadline = sent + patience;

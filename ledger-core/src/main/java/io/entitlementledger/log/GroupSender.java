@@ -81,7 +81,7 @@ final class GroupSender {
           wait(backoff, group.subList(done, group.size()), e);
           continue;
         }
-        // Only the index is believed: an embedded server counts the inserted ones wrongly.
+        // Only the index is believed: there are servers that count the inserted ones wrongly.
         BulkWriteError error = e.getWriteErrors().getFirst();
         done = succeed(group, done, done + error.getIndex());
         if (PASSING.contains(error.getCode())) {

@@ -1,5 +1,6 @@
 package io.entitlementledger.log;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.Filters;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReader {
   /**
-   * A batch ends after this many bytes of bodies, so that large commits do not pile up in memory.
+   * A batch ends after this many bytes of bodies and deliveries, so that large commits do not pile
+   * up in memory.
    */
   private static final long BATCH_BYTES = 8L * 1024 * 1024;
 
@@ -67,8 +69,13 @@ final class LogReader {
     List<Commit> commits = next(limit);
     if (commits.size() >= limit) {
       FutureTask<List<Commit>> more = new FutureTask<>(() -> readTwice(limit));
-      Thread.startVirtualThread(more);
-      ahead = more;
+      try {
+        // Not a virtual thread: it computes for long, and others of those only wake callers.
+        Thread.ofPlatform().daemon().name("log-read-ahead").start(more);
+        ahead = more;
+      } catch (OutOfMemoryError noThreadToSpare) {
+        // Then it is read when it is asked for.
+      }
     }
     return commits;
   }
@@ -84,11 +91,12 @@ final class LogReader {
       throw new MongoInterruptedException("Interrupted while the log was read", e);
     } catch (ExecutionException e) {
       ahead = null;
-      switch (e.getCause()) {
+      return switch (e.getCause()) {
+        case MongoException _ -> List.of(); // that was a while ago: the caller tries now
         case Error error -> throw error;
         case RuntimeException failure -> throw failure;
         case null, default -> throw new IllegalStateException(e);
-      }
+      };
     }
   }
 
@@ -123,7 +131,8 @@ final class LogReader {
         commit.requireFollows(end);
         end = commit.head();
         commits.add(commit);
-        bytes += commit.bodyBytes().length;
+        byte[] raw = commit.rawBytes();
+        bytes += commit.bodyBytes().length + (raw == null ? 0 : raw.length);
       }
     }
     if (end.nextPosition() >= from) { // else from lies beyond the end, and has no place yet

@@ -184,9 +184,12 @@ public final class MongoTokenStore implements TokenStore {
     Bson mine = owned(processor, segment);
     Bson removal = Updates.unset(path(segment));
     Document found = tokens.find(mine).first();
-    int half = Segment.computeSegment(segment, segmentsOf(found)).mergeableSegmentId();
+    Segment upper = Segment.computeSegment(segment, segmentsOf(found));
+    int half = upper.mergeableSegmentId();
     Document lower = half < segment ? segmentOf(found, half) : null;
-    if (lower != null && owner.equals(lower.get(OWNER))) {
+    if (lower != null
+        && owner.equals(lower.get(OWNER))
+        && Segment.computeSegment(half, segmentsOf(found)).isMergeableWith(upper)) {
       TrackingToken both =
           MergedTrackingToken.merged(tokenOf(found, half), tokenOf(found, segment));
       String token = path(half) + "." + TOKEN;
@@ -195,7 +198,9 @@ public final class MongoTokenStore implements TokenStore {
     }
     if (tokens.updateOne(mine, removal).getMatchedCount() == 0) {
       throw new UnableToClaimTokenException(
-          named(processor, segment) + " cannot be removed: it is not claimed by " + owner);
+          named(processor, segment)
+              + " cannot be removed: it is not claimed by %s, or its half has moved"
+                  .formatted(owner));
     }
   }
 

@@ -22,7 +22,7 @@ final class Pending {
   /** What became of it, as the appender knows it. */
   private final CompletableFuture<Long> outcome = new CompletableFuture<>();
 
-  /** The same, once its caller has been told. */
+  /** What its caller waits for; {@link #tell} completes it. */
   private final CompletableFuture<Long> result = new CompletableFuture<>();
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);

@@ -129,8 +129,11 @@ class EventStoreTailTest {
       // It is called on the appender's thread, just after the caller is let go.
       await().untilAsserted(() -> assertThat(called).hasValue(times));
     }
+    AtomicInteger calledLater = new AtomicInteger();
+    own.store().openStream(null).setOnAvailableCallback(calledLater::incrementAndGet);
     stream.close();
     own.publish(Events.message("a", 5));
+    await().untilAsserted(() -> assertThat(calledLater).hasPositiveValue());
     assertThat(called).hasValue(5);
   }
 

@@ -9,6 +9,7 @@ import de.bwaldvogel.mongo.bson.LegacyUUID;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import de.bwaldvogel.mongo.bson.ObjectId;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -90,6 +91,9 @@ final class BsonWriter {
   }
 
   private BsonWriter name(String name) {
+    if (name.indexOf('\0') >= 0) {
+      throw new MongoServerError(22, "InvalidBSON", "a name or a pattern has a NUL in it");
+    }
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return raw(bytes, 0, bytes.length).one(0);
   }

@@ -101,11 +101,25 @@ final class Connection implements Runnable {
       return backend.handleCommand(channel, request.database(), request.command(), request.query());
     } catch (RuntimeException e) {
       LOG.error("The command {} failed", request.command(), e);
-      throw new MongoServerError(1, "InternalError", "Unknown error: " + e.getMessage());
+      throw internal(e);
     }
   }
 
   private void write(int id, boolean message, Document reply) throws IOException {
+    try {
+      encode(id, message, reply);
+    } catch (RuntimeException e) {
+      LOG.error("An answer could not be encoded", e);
+      encode(id, message, RocksBackend.refusal(internal(e)));
+    }
+    socket.getOutputStream().write(output.buffer(), 0, output.length());
+  }
+
+  private static MongoServerError internal(RuntimeException e) {
+    return new MongoServerError(1, "InternalError", "Unknown error: " + e.getMessage());
+  }
+
+  private void encode(int id, boolean message, Document reply) {
     if (output.buffer().length > USUAL) {
       output = new BsonWriter();
     }
@@ -117,6 +131,5 @@ final class Connection implements Runnable {
       output.int32(OP_REPLY).int32(0).int64(0).int32(0).int32(1);
     }
     output.document(reply).endAt(0);
-    socket.getOutputStream().write(output.buffer(), 0, output.length());
   }
 }

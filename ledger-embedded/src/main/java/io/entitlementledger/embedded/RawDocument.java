@@ -77,7 +77,7 @@ final class RawDocument {
       start = fields.at();
     }
     kept.one(0).endAt(0);
-    return new RawDocument(kept.buffer(), 0, kept.length());
+    return new RawDocument(kept.toBytes()); // and not all the room it might have needed
   }
 
   /** Refuses a document that is too large to be stored. */

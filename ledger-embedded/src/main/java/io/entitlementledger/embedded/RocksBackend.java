@@ -10,7 +10,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every database of one store, as the library's server asks for them. */
+/** Every database of one store, for commands as the library knows them. */
 final class RocksBackend extends AbstractMongoBackend {
   private final Store store;
   private final Catalog catalog;

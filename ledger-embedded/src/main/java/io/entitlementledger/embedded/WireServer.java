@@ -61,7 +61,7 @@ final class WireServer implements AutoCloseable {
     while (!stopping) {
       try {
         serve(listener.accept());
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) { // or no thread for it, which passes
         if (!stopping) {
           LOG.warn("A connection could not be accepted: {}", e.getMessage());
           LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
@@ -77,14 +77,28 @@ final class WireServer implements AutoCloseable {
       return;
     }
     clients.add(client);
-    threads.execute(
-        () -> {
-          try {
-            new Connection(client, backend, () -> stopping).run();
-          } finally {
-            clients.remove(client);
-          }
-        });
+    boolean served = false;
+    try {
+      threads.execute(() -> run(client));
+      served = true;
+    } finally {
+      if (!served) {
+        forget(client);
+      }
+    }
+  }
+
+  private void run(Socket client) {
+    try {
+      new Connection(client, backend, () -> stopping).run();
+    } finally {
+      forget(client);
+    }
+  }
+
+  private void forget(Socket client) {
+    clients.remove(client);
+    close(client);
   }
 
   /** Lets the commands that run finish and be answered, and closes every connection. */
