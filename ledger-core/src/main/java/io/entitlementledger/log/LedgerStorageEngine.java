@@ -3,11 +3,16 @@ package io.entitlementledger.log;
 import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -164,12 +169,33 @@ public final class LedgerStorageEngine extends BatchingEventStorageEngine {
   @Override
   protected Stream<? extends TrackedEventData<?>> readEventData(
       @Nullable TrackingToken token, boolean mayBlock) {
-    long from = positionOf(token) + 1;
-    LogReader reader = new LogReader(log, from, false);
-    return Stream.generate(() -> reader.nextAndAhead(READ_BATCH))
-        .takeWhile(commits -> !commits.isEmpty())
-        .flatMap(List::stream)
-        .flatMap(commit -> tracked(commit, from).stream());
+    return StreamSupport.stream(new FromPosition(positionOf(token) + 1), false);
+  }
+
+  /** Events to the end of the log; asked again later, those that came since. */
+  private final class FromPosition extends Spliterators.AbstractSpliterator<TrackedEventData<?>> {
+    private final long from;
+    private final LogReader reader;
+    private Iterator<TrackedEventData<?>> batch = Collections.emptyIterator();
+
+    private FromPosition(long from) {
+      super(Long.MAX_VALUE, ORDERED | NONNULL);
+      this.from = from;
+      this.reader = new LogReader(log, from, false);
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super TrackedEventData<?>> action) {
+      if (!batch.hasNext()) {
+        List<Commit> commits = reader.nextAndAhead(READ_BATCH);
+        batch = commits.stream().flatMap(commit -> tracked(commit, from).stream()).iterator();
+      }
+      if (!batch.hasNext()) {
+        return false;
+      }
+      action.accept(batch.next());
+      return true;
+    }
   }
 
   /** A commit's events from a position on. */
