@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStoreTest;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -76,12 +74,6 @@ class AxonEventStoreTest extends EmbeddedEventStoreTest {
   public EventStorageEngine createStorageEngine() {
     Appender appender = new Appender(new EventLog(mongo.database()), LogSettings.defaults());
     appenders.add(appender);
-    Serializer serializer = Jackson3Serializer.builder().build();
-    return LedgerStorageEngine.builder()
-        .appender(appender)
-        .snapshots(mongo.database().getCollection("snapshots"))
-        .eventSerializer(serializer)
-        .snapshotSerializer(serializer)
-        .build();
+    return OpenLog.engine(mongo.database(), appender).build();
   }
 }

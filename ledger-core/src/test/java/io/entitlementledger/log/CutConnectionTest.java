@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,18 +20,11 @@ class CutConnectionTest extends FaultyWireTest {
   @MethodSource("faults")
   void aUnitOfWorkIsStoredOnceAndKnowsItsPosition(Fault fault, boolean retryWrites)
       throws Exception {
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
     try (MongoClient client = wire.client(retryWrites, SELECTION_MILLIS);
         Appender appender = appender(client);
         LedgerEventStore store =
             LedgerEventStore.builder()
-                .storageEngine(
-                    LedgerStorageEngine.builder()
-                        .appender(appender)
-                        .snapshots(mongo.database().getCollection("snapshots"))
-                        .eventSerializer(serializer)
-                        .snapshotSerializer(serializer)
-                        .build())
+                .storageEngine(OpenLog.engine(mongo.database(), appender).build())
                 .build()) {
       store.publish(Events.message("before", 0));
       Submission submission = Submission.withoutRaw();

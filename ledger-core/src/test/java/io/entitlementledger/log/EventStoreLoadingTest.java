@@ -12,7 +12,6 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.tracing.TestSpanFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,17 +153,10 @@ class EventStoreLoadingTest {
   @Test
   void publishingAndCommittingAreTracedAsAxonsBusDoes() {
     TestSpanFactory spans = new TestSpanFactory();
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
     try (Appender appender = new Appender(new EventLog(mongo.database()), LogSettings.defaults());
         LedgerEventStore traced =
             LedgerEventStore.builder()
-                .storageEngine(
-                    LedgerStorageEngine.builder()
-                        .appender(appender)
-                        .snapshots(mongo.database().getCollection("snapshots"))
-                        .eventSerializer(serializer)
-                        .snapshotSerializer(serializer)
-                        .build())
+                .storageEngine(OpenLog.engine(mongo.database(), appender).build())
                 .spanFactory(DefaultEventBusSpanFactory.builder().spanFactory(spans).build())
                 .build()) {
       DomainEventMessage<String> event = Events.message("a", 0);

@@ -20,15 +20,19 @@ final class OpenLog implements AutoCloseable {
 
   OpenLog(MongoDatabase database, Duration pollInterval, EventUpcaster upcaster) {
     appender = new Appender(new EventLog(database), polling(pollInterval));
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    LedgerStorageEngine.Builder engine =
-        LedgerStorageEngine.builder()
-            .appender(appender)
-            .snapshots(database.getCollection("snapshots"))
-            .eventSerializer(serializer)
-            .snapshotSerializer(serializer);
+    LedgerStorageEngine.Builder engine = engine(database, appender);
     engine.upcasterChain(upcaster);
     store = LedgerEventStore.builder().storageEngine(engine.build()).build();
+  }
+
+  /** An engine as nearly every test wants it, to be built. */
+  static LedgerStorageEngine.Builder engine(MongoDatabase database, Appender appender) {
+    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
+    return LedgerStorageEngine.builder()
+        .appender(appender)
+        .snapshots(database.getCollection("snapshots"))
+        .eventSerializer(serializer)
+        .snapshotSerializer(serializer);
   }
 
   private static LogSettings polling(Duration interval) {

@@ -28,7 +28,6 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,16 +55,9 @@ class ProcessorFaultsTest extends FaultyWireTest {
     client = wire.client(false, SELECTION_MILLIS);
     var database = client.getDatabase(mongo.database().getName());
     appender = appender(client);
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
     store =
         LedgerEventStore.builder()
-            .storageEngine(
-                LedgerStorageEngine.builder()
-                    .appender(appender)
-                    .snapshots(database.getCollection("snapshots"))
-                    .eventSerializer(serializer)
-                    .snapshotSerializer(serializer)
-                    .build())
+            .storageEngine(OpenLog.engine(database, appender).build())
             .build();
     tokens = new MongoTokenStore(database, "me", Duration.ofSeconds(10));
     seen = new MongoTokenStore(mongo.database(), "onlooker", Duration.ofSeconds(10));

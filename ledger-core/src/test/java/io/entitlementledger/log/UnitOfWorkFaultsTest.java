@@ -10,7 +10,6 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +27,9 @@ class UnitOfWorkFaultsTest {
   void open() {
     log = new EventLog(mongo.database());
     appender = new Appender(log, LogSettings.defaults());
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
     store =
         LedgerEventStore.builder()
-            .storageEngine(
-                LedgerStorageEngine.builder()
-                    .appender(appender)
-                    .snapshots(mongo.database().getCollection("snapshots"))
-                    .eventSerializer(serializer)
-                    .snapshotSerializer(serializer)
-                    .build())
+            .storageEngine(OpenLog.engine(mongo.database(), appender).build())
             .build();
     tokens = new MongoTokenStore(mongo.database(), "me", Duration.ofSeconds(10));
     tokens.initializeTokenSegments("p", 1);

@@ -15,7 +15,6 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,7 @@ class UnitOfWorkTest {
   void open() {
     log = new EventLog(mongo.database());
     appender = new Appender(log, LogSettings.defaults());
-    Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    engine =
-        LedgerStorageEngine.builder()
-            .appender(appender)
-            .snapshots(mongo.database().getCollection("snapshots"))
-            .eventSerializer(serializer)
-            .snapshotSerializer(serializer)
-            .build();
+    engine = OpenLog.engine(mongo.database(), appender).build();
     store = LedgerEventStore.builder().storageEngine(engine).build();
     tokens = new MongoTokenStore(mongo.database(), "me", Duration.ofSeconds(10));
     tokens.initializeTokenSegments("p", 1);
