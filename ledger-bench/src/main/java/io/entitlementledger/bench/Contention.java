@@ -2,19 +2,17 @@ package io.entitlementledger.bench;
 
 import io.entitlementledger.embedded.EmbeddedMongo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Several processes on one log, and the proof that nothing was lost, doubled or disordered. */
 @Command(
@@ -24,8 +22,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = true)
 final class Contention implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(
       names = "--commits",
       defaultValue = "1000000",
@@ -58,43 +54,19 @@ final class Contention implements Callable<Integer> {
       description = "the connection string of a MongoDB; else a server in this process")
   @Nullable String mongodb;
 
-  @Option(
-      names = "--dir",
-      description =
-          "an empty directory for the data, which is kept; else one below target/, which is not")
-  @Nullable Path dir;
-
-  @Option(names = "--out", description = "a file to write the table to as well")
-  @Nullable Path out;
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path directory = dir;
-    if (directory == null) {
-      directory = Files.createTempDirectory(Home.target(), "contention-");
-    }
-    String header = Machine.header(command());
-    ContentionRun.Outcome outcome;
-    try {
-      outcome = run(Files.createDirectories(directory));
-    } finally {
-      if (dir == null) {
-        Home.delete(directory);
-      }
-    }
-    String text = header + "- ended with load average " + Machine.load() + "\n\n" + table(outcome);
-    System.out.print(text);
-    if (out != null) {
-      Files.writeString(out, text);
-    }
-    return outcome.found().good() ? 0 : 1;
-  }
-
-  private String command() {
-    return "ledger-bench/run "
-        + String.join(
-            " ",
-            Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs());
+    AtomicBoolean good = new AtomicBoolean();
+    output.of(
+        "contention",
+        directory -> {
+          ContentionRun.Outcome outcome = run(directory);
+          good.set(outcome.found().good());
+          return "\n" + table(outcome);
+        });
+    return good.get() ? 0 : 1;
   }
 
   private ContentionRun.Outcome run(Path directory) throws IOException, InterruptedException {
@@ -112,7 +84,7 @@ final class Contention implements Callable<Integer> {
     try {
       return new ContentionPlan(commits, processes, writers, sharedRatio, sharedAccounts);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+      throw new ParameterException(output.line(), e.getMessage(), e);
     }
   }
 

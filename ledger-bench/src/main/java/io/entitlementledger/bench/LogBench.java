@@ -1,24 +1,19 @@
 package io.entitlementledger.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The benchmark of the event log: its parts in one run and one table. */
 @Command(
@@ -60,8 +55,6 @@ final class LogBench implements Callable<Integer> {
         PostgreSQL's processes are counted too
 
       """;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--rounds",
@@ -105,14 +98,7 @@ final class LogBench implements Callable<Integer> {
       description = "what to measure: ${COMPLETION-CANDIDATES}")
   Set<Part> parts = Set.of();
 
-  @Option(
-      names = "--dir",
-      description =
-          "an empty directory for the data, which is kept; else one below target/, which is not")
-  @Nullable Path dir;
-
-  @Option(names = "--out", description = "a file to write the table to as well")
-  @Nullable Path out;
+  @Mixin private Output output = new Output();
 
   Duration time() {
     return Duration.ofNanos((long) (seconds * 1e9));
@@ -125,44 +111,23 @@ final class LogBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireSense();
-    Path directory = dir;
-    if (directory == null) {
-      directory = Files.createTempDirectory(Home.target(), "bench-");
-    }
-    String header = Machine.header(command());
-    Report report = new Report();
-    try {
-      for (Part part : parts) {
-        measure(part, directory.resolve(part.toString()), report);
-      }
-    } finally {
-      if (dir == null) {
-        Home.delete(directory);
-      }
-    }
-    String load = "- ended with load average " + Machine.load() + "\n";
-    String text = header + load + NOTES + report.markdown();
-    System.out.print(text);
-    if (out != null) {
-      Files.writeString(out, text);
-    }
+    output.of(
+        "bench",
+        directory -> {
+          Report report = new Report();
+          for (Part part : parts) {
+            measure(part, directory.resolve(part.toString()), report);
+          }
+          return NOTES + report.markdown();
+        });
     return 0;
   }
 
   private void requireSense() {
     if (rounds < 1 || seconds <= 0 || samples < 1 || writers.stream().anyMatch(n -> n < 1)) {
       throw new ParameterException(
-          line(), "--rounds, --seconds, --samples and --writers must be above 0");
+          output.line(), "--rounds, --seconds, --samples and --writers must be above 0");
     }
-  }
-
-  private CommandLine line() {
-    return Objects.requireNonNull(spec).commandLine();
-  }
-
-  private String command() {
-    return "ledger-bench/run "
-        + String.join(" ", line().getParent().getParseResult().originalArgs());
   }
 
   private void measure(Part part, Path directory, Report report)
