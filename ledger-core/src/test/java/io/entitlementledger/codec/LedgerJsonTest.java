@@ -11,6 +11,7 @@ import io.entitlementledger.value.Quantity;
 import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +81,26 @@ class LedgerJsonTest {
         "now",
         "2026-02-30T00:00:00Z",
         "+12026-03-01T00:00:00Z",
-        "1969-12-31T23:59:59Z"
+        "1969-12-31T23:59:59Z",
+        "1969-12-31T23:59:59.000Z",
+        "2026-02-30T00:00:00.000Z",
+        "2026-03-01T24:00:00.000Z",
+        "2026-+3-01T00:00:00.000Z",
+        "2026-03-01T00:00:00.0a0Z"
       })
   void whatIsNoTimeIsExplained(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Instants.parse(text))
         .withMessageStartingWith("Write a time as RFC 3339");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackToTheMillisecond() {
+    long last = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    new SplittableRandom(1)
+        .longs(10_000, 0, last + 1)
+        .mapToObj(Instant::ofEpochMilli)
+        .forEach(time -> assertThat(Instants.parseWritten(Instants.format(time))).isEqualTo(time));
   }
 
   private static JsonMapper mapper() {
