@@ -151,14 +151,10 @@ public final class EventLog {
    *
    * @param stream the stream's name
    * @param first the first sequence asked for; the first commit is the one that holds it
-   * @param events stop after the commit that completes this many events of the stream
+   * @param limit the most commits to read; fewer come where they are large
    */
-  public List<Commit> readStream(String stream, long first, int events) {
-    try {
-      return new StreamReader(this, stream, first).read(events);
-    } catch (LogBrokenException e) {
-      throw broken(e);
-    }
+  public List<Commit> readStream(String stream, long first, int limit) {
+    return new StreamReader(this, stream, first).next(limit);
   }
 
   /** What was found broken, if anything was; while it is there nothing is written. */

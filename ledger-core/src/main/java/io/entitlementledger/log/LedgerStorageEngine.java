@@ -143,18 +143,21 @@ public final class LedgerStorageEngine extends BatchingEventStorageEngine {
   @Override
   protected List<? extends DomainEventData<?>> fetchDomainEvents(
       String stream, long first, int batchSize) {
-    List<DomainEventData<?>> events = new ArrayList<>();
-    for (Commit commit : log.readStream(stream, first, batchSize)) {
-      for (LoggedEvent event : commit.events()) {
-        if (event.stream().equals(stream) && event.sequence() >= first) {
-          events.add(codec.domain(event));
-        }
-      }
-    }
-    return events;
+    return readEventData(stream, first).limit(batchSize).toList();
   }
 
-  /** Part of Axon's contract; nothing here asks for it, because reading goes on by itself. */
+  /** One reader for all of it, which knows from each batch where the next begins. */
+  @Override
+  protected Stream<? extends DomainEventData<?>> readEventData(String stream, long first) {
+    StreamReader reader = new StreamReader(log, stream, first);
+    return Stream.iterate(
+            reader.next(READ_BATCH), commits -> !commits.isEmpty(), _ -> reader.next(READ_BATCH))
+        .flatMap(List::stream)
+        .flatMap(commit -> commit.events().stream())
+        .filter(event -> event.stream().equals(stream) && event.sequence() >= first)
+        .map(codec::domain);
+  }
+
   @Override
   protected List<? extends TrackedEventData<?>> fetchTrackedEvents(
       @Nullable TrackingToken token, int batchSize) {

@@ -22,7 +22,7 @@ final class LogReader {
    * A batch ends after this many bytes of bodies and deliveries, so that large commits do not pile
    * up in memory.
    */
-  private static final long BATCH_BYTES = 8L * 1024 * 1024;
+  static final long BATCH_BYTES = 8L * 1024 * 1024;
 
   private final EventLog log;
   private final long from;

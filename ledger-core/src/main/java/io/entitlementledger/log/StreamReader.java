@@ -1,19 +1,27 @@
 package io.entitlementledger.log;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stream and checks that its sequences are whole and its running hash recomputes. */
+/**
+ * Reads one stream forward from a sequence, in bounded batches, and checks that its sequences are
+ * whole and its running hash recomputes. Not for several threads at once.
+ */
 final class StreamReader {
   private static final long NEAR = 128;
 
   private final EventLog log;
   private final String stream;
   private final long first;
+  private @Nullable StreamState reached;
+  private long nextPosition;
+  private boolean ended;
 
   StreamReader(EventLog log, String stream, long first) {
     this.log = log;
@@ -21,36 +29,63 @@ final class StreamReader {
     this.first = first;
   }
 
-  List<Commit> read(int events) {
-    Commit before = first <= 0 ? null : before();
-    StreamState state = before == null ? StreamState.NEW : before.stateOf(stream);
-    List<Commit> commits = new ArrayList<>();
-    long found = 0;
-    if (before != null && state.next() > first) {
-      commits.add(before);
-      found = state.next() - first;
+  /**
+   * The next commits, the first of them the one that holds the sequence reading began from.
+   *
+   * @return at most {@code limit} commits; none at the end of the stream
+   * @throws LogBrokenException at the first contradiction; the log then knows its fault
+   */
+  List<Commit> next(int limit) {
+    try {
+      return ended ? List.of() : read(limit);
+    } catch (LogBrokenException e) {
+      throw log.broken(e);
     }
-    if (found >= events) {
+  }
+
+  private List<Commit> read(int limit) {
+    List<Commit> commits = new ArrayList<>();
+    StreamState state = reached;
+    if (state == null) {
+      Commit before = first <= 0 ? null : before();
+      state = before == null ? StreamState.NEW : before.stateOf(stream);
+      if (before != null) {
+        nextPosition = before.nextPosition();
+        if (state.next() > first) {
+          commits.add(before);
+        }
+      }
+    }
+    reached = state;
+    int most = limit - commits.size();
+    if (most == 0) { // a limit of 0 would mean none
       return commits;
     }
-    long from = before == null ? 0 : before.nextPosition();
-    Bson rest = Filters.and(EventLog.ofStream(stream), Filters.gte(CommitDocument.ID, from));
-    // No commit has less than one event, so no more commits than events can be needed.
-    var query =
-        log.find(rest)
-            .sort(Sorts.ascending(CommitDocument.ID))
-            .projection(LogReader.WITHOUT_RAW)
-            .limit((int) Math.min(Integer.MAX_VALUE, events - found));
-    try (var cursor = query.cursor()) {
-      while (found < events && cursor.hasNext()) {
+    long bytes = 0;
+    int found = 0;
+    try (var cursor = find(most).cursor()) {
+      while (bytes < LogReader.BATCH_BYTES && cursor.hasNext()) {
         Commit commit = CommitDocument.read(cursor.next());
         commit.requireContinues(stream, state);
         state = commit.stateOf(stream);
-        found += commit.spans().get(commit.spanOf(stream)).count();
         commits.add(commit);
+        nextPosition = commit.nextPosition();
+        bytes += commit.bodyBytes().length;
+        found++;
       }
     }
+    reached = state;
+    ended = found < most && bytes < LogReader.BATCH_BYTES;
     return commits;
+  }
+
+  private FindIterable<Document> find(int limit) {
+    return log.find(
+            Filters.and(EventLog.ofStream(stream), Filters.gte(CommitDocument.ID, nextPosition)))
+        .sort(Sorts.ascending(CommitDocument.ID))
+        .projection(LogReader.WITHOUT_RAW)
+        .limit(limit)
+        .batchSize(limit); // else the driver would ask twice
   }
 
   /**

@@ -55,7 +55,7 @@ class EventLogTest {
     appender.append(Events.draft(sequences(1000, 1001)));
 
     assertThat(log.readStream("a", 999, 10)).hasSize(2);
-    assertThat(log.readStream("a", 700, 10)).hasSize(1);
+    assertThat(log.readStream("a", 700, 1)).hasSize(1);
     assertThat(log.readStream("a", 1000, 10)).hasSize(1);
     assertThat(log.readStream("a", 1001, 10)).isEmpty();
   }
@@ -110,6 +110,20 @@ class EventLogTest {
     assertThat(positions(log.read(8, 100))).containsExactly(8L);
     assertThat(log.read(9, 100)).isEmpty();
     assertThat(log.commitAt(6).map(Commit::position)).hasValue(5L);
+  }
+
+  @Test
+  void aStreamIsReadInBatchesWithoutLookingForItsPlaceAgain() {
+    for (int sequence = 0; sequence < 5; sequence++) {
+      appender.append(Events.draft(sequences(sequence, sequence + 1)));
+    }
+
+    StreamReader reader = new StreamReader(log, "a", 1);
+    assertThat(positions(reader.next(2))).containsExactly(1L, 2L);
+    assertThat(positions(reader.next(1))).containsExactly(3L);
+    assertThat(positions(reader.next(1))).containsExactly(4L);
+    assertThat(reader.next(1)).isEmpty();
+    assertThat(positions(new StreamReader(log, "a", 1).next(5))).containsExactly(1L, 2L, 3L, 4L);
   }
 
   private static List<Long> positions(List<Commit> commits) {
