@@ -18,6 +18,11 @@ final class DataDirectory implements AutoCloseable {
   /** Changes whenever a store written by this program could be misread by an older one. */
   private static final String FORMAT = "entitlement-ledger-store 1";
 
+  static final String FORMAT_FILE = "format";
+
+  /** What the store's own files are in. */
+  static final String STORE = "store";
+
   private final Path directory;
   private final FileChannel lockFile;
 
@@ -57,12 +62,12 @@ final class DataDirectory implements AutoCloseable {
       throw notWritable(directory, e);
     }
     if (lock == null) {
-      throw new EmbeddedStoreException(directory + " is in use by another process.");
+      throw new StoreInUseException(directory + " is in use by another process.");
     }
   }
 
   private void checkFormat() {
-    Path file = directory.resolve("format");
+    Path file = directory.resolve(FORMAT_FILE);
     try {
       if (Files.exists(file)) {
         String found = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -75,7 +80,11 @@ final class DataDirectory implements AutoCloseable {
         throw new EmbeddedStoreException(
             directory + " holds data without saying its format: its file \"format\" is missing.");
       } else {
-        writeFormat(file);
+        writeFormat(directory);
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+          force(parent);
+        }
       }
     } catch (IOException e) {
       throw notWritable(directory, e);
@@ -85,8 +94,8 @@ final class DataDirectory implements AutoCloseable {
   /**
    * On disk, whole, before anything is stored: a crash in between leaves a directory that opens.
    */
-  private void writeFormat(Path file) throws IOException {
-    Path draft = file.resolveSibling("format.new");
+  static void writeFormat(Path directory) throws IOException {
+    Path draft = directory.resolve("format.new");
     try (FileChannel channel =
         FileChannel.open(
             draft,
@@ -96,16 +105,12 @@ final class DataDirectory implements AutoCloseable {
       channel.write(ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
-    Files.move(draft, file);
+    Files.move(draft, directory.resolve(FORMAT_FILE));
     force(directory);
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent != null) {
-      force(parent);
-    }
   }
 
   /** Puts on disk which files a directory has. */
-  private static void force(Path directory) throws IOException {
+  static void force(Path directory) throws IOException {
     if (File.separatorChar == '/') { // Windows opens no directories, and writes their changes ahead
       try (FileChannel channel = FileChannel.open(directory)) {
         channel.force(true);
@@ -132,7 +137,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path store() {
-    return directory.resolve("store");
+    return directory.resolve(STORE);
   }
 
   /** Where the store is, made and on disk before anything is stored in it. */

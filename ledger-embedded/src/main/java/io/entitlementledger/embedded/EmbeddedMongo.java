@@ -61,6 +61,27 @@ public final class EmbeddedMongo implements AutoCloseable {
     return server.connectionString();
   }
 
+  /**
+   * Makes a copy of the directory that opens as this one does, while commands run. Everything that
+   * was acknowledged before is in it. It appears under its name when it is whole and on disk; what
+   * is left of one that was interrupted is called {@code NAME.partial-…}, and does not open.
+   *
+   * @param target a directory that is not there, or empty
+   * @throws EmbeddedStoreException if it cannot be made; nothing is left of it then
+   */
+  public synchronized void backup(Path target) {
+    if (closed) {
+      throw new EmbeddedStoreException("The store is closed.");
+    }
+    Backup.requireRoom(directory.store());
+    Backup.make(
+        target,
+        draft -> {
+          store.checkpoint(draft.resolve(DataDirectory.STORE));
+          DataDirectory.writeFormat(draft);
+        });
+  }
+
   /** How many stored documents queries have looked at so far. */
   long documentsExamined() {
     return store.examined.sum();

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -30,6 +31,9 @@ final class Store implements AutoCloseable {
   private static final ScopedValue<Batch> BATCH = ScopedValue.newInstance();
   private static final long MIB = 1 << 20;
 
+  /** How much is kept in memory, and in the log of writes, before it goes to a file in order. */
+  static final long WRITE_BUFFER = 64 * MIB;
+
   private final LRUCache cache = new LRUCache(64 * MIB);
   private final BloomFilter bloom = new BloomFilter(10);
   private final Options options = new Options();
@@ -51,7 +55,7 @@ final class Store implements AutoCloseable {
         .setCreateIfMissing(true)
         .setTableFormatConfig(table)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setWriteBufferSize(64 * MIB)
+        .setWriteBufferSize(WRITE_BUFFER)
         // Most look-ups of a write ask for a unique key that is not there yet.
         .setMemtablePrefixBloomSizeRatio(0.1)
         .setMemtableWholeKeyFiltering(true)
@@ -199,6 +203,16 @@ final class Store implements AutoCloseable {
     } catch (RocksDBException e) {
       sync.fail(e);
       throw new StorageFailure("The store could not be written", e);
+    }
+  }
+
+  /**
+   * Makes a directory of the store's files as they are now, with every write that can be read now.
+   * Files that change no more are linked where the file system allows it, all others copied.
+   */
+  void checkpoint(Path directory) throws RocksDBException {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(directory.toString());
     }
   }
 
