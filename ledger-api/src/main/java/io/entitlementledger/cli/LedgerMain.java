@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ledger",
     description = "Takes billable webhooks, and answers who was entitled to what, and when.",
-    subcommands = {ServeCommand.class, RebuildCommand.class, VerifyCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      RebuildCommand.class,
+      VerifyCommand.class,
+      BackupCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = LedgerMain.Version.class)
 public final class LedgerMain implements Runnable {
@@ -46,7 +51,8 @@ public final class LedgerMain implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "Missing command: serve, rebuild or verify");
+        Objects.requireNonNull(spec).commandLine(),
+        "Missing command: serve, rebuild, verify or backup");
   }
 
   private static int usage(ParameterException problem, String[] args) {

@@ -27,6 +27,7 @@ final class Server {
         context -> {
           var beans = context.getBeanFactory();
           beans.registerSingleton(Settings.class.getName(), settings);
+          beans.registerSingleton(Store.class.getName(), store);
           beans.registerSingleton(MongoClient.class.getName(), store.client());
           beans.registerSingleton(MongoDatabase.class.getName(), store.database());
           beans.registerSingleton(LedgerNode.class.getName(), ledger);

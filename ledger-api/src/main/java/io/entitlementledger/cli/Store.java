@@ -14,6 +14,7 @@ import io.entitlementledger.embedded.EmbeddedMongo;
 import io.entitlementledger.embedded.EmbeddedStoreException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The MongoDB of this process: a configured one, or the embedded one in the data directory. */
 public final class Store implements AutoCloseable {
+  /** Where in the data directory backups are made while the store is open. */
+  static final String BACKUPS = "backups";
+
   private static final String DEFAULT_DATABASE = "ledger";
   private static final int SELECTION_SECONDS = 5;
 
   private final MongoClient client;
   private final MongoDatabase database;
   private final String description;
+  private final Path dataDir;
   private final @Nullable EmbeddedMongo embedded;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Store(ConnectionString uri, String description, @Nullable EmbeddedMongo embedded) {
+  private Store(
+      ConnectionString uri, String description, Path dataDir, @Nullable EmbeddedMongo embedded) {
+    this.dataDir = dataDir;
     this.client = MongoClients.create(clientSettings(uri));
     this.database =
         client.getDatabase(Optional.ofNullable(uri.getDatabase()).orElse(DEFAULT_DATABASE));
@@ -46,22 +53,25 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(Settings settings) {
     DataDirectory.prepare(settings.dataDir());
-    return settings.mongodb().map(Store::external).orElseGet(() -> embedded(settings.dataDir()));
+    return settings
+        .mongodb()
+        .map(uri -> external(uri, settings.dataDir()))
+        .orElseGet(() -> embedded(settings.dataDir()));
   }
 
   private static Store embedded(Path dataDir) {
     try {
       EmbeddedMongo server = EmbeddedMongo.start(dataDir);
       ConnectionString uri = new ConnectionString(server.connectionString());
-      return new Store(uri, dataDir.toString(), server);
+      return new Store(uri, dataDir.toString(), dataDir, server);
     } catch (EmbeddedStoreException e) {
       throw new CannotStart(e.getMessage() + " Mend that, or choose another with --data-dir", e);
     }
   }
 
-  private static Store external(ConnectionString uri) {
+  private static Store external(ConnectionString uri, Path dataDir) {
     String hosts = String.join(",", uri.getHosts());
-    Store store = new Store(uri, "MongoDB at " + hosts, null);
+    Store store = new Store(uri, "MongoDB at " + hosts, dataDir, null);
     try {
       store.database.runCommand(new Document("ping", 1));
       return store;
@@ -114,6 +124,24 @@ public final class Store implements AutoCloseable {
   /** Where the data are, for a person; without any credential. */
   public String description() {
     return description;
+  }
+
+  /**
+   * Copies the embedded store into the data directory, while it is in use.
+   *
+   * @param name of the copy among the backups
+   * @return how many bytes it has; empty if the store is not the embedded one
+   * @throws BackupFailedException if it cannot be made
+   */
+  public OptionalLong backup(String name) {
+    if (embedded == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(embedded.backup(dataDir.resolve(BACKUPS).resolve(name)));
+    } catch (EmbeddedStoreException e) {
+      throw new BackupFailedException(e);
+    }
   }
 
   /** Closes the client, then the server; closing twice does nothing more. */

@@ -51,6 +51,15 @@ public final class BootstrapSecrets {
     return written;
   }
 
+  /**
+   * The administrator's key as it is in the data directory.
+   *
+   * @throws CannotStart if its file cannot be read
+   */
+  public static Optional<Secret> adminKey(Path dataDir) {
+    return read(dataDir.resolve(ADMIN_FILE));
+  }
+
   private static Optional<Secret> read(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();

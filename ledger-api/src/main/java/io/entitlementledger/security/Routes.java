@@ -43,6 +43,7 @@ public final class Routes {
           route(GET, "/v1/deliveries/{delivery}", READS),
           route(GET, "/v1/admin/projections", READS),
           route(POST, "/v1/admin/projections/{projection}/rebuild", ADMINISTERS),
+          route(POST, "/v1/admin/backups", ADMINISTERS),
           route(GET, "/v1/openapi.json", READS_OR_BILLS),
           route(GET, "/actuator/health", READS));
 

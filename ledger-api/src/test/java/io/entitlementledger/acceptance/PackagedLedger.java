@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -73,9 +74,14 @@ final class PackagedLedger implements AutoCloseable {
   }
 
   static PackagedLedger start(Path data) throws IOException {
+    return start(data, Map.of());
+  }
+
+  static PackagedLedger start(Path data, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         program("serve", "--port", "0", "--data-dir", data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -85,6 +91,10 @@ final class PackagedLedger implements AutoCloseable {
       }
     }
     throw new IllegalStateException("The ledger ended before it was ready");
+  }
+
+  String port() {
+    return "" + URI.create(address).getPort();
   }
 
   /** Posts a delivery with the webhook's secret. */

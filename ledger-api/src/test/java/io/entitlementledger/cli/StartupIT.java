@@ -52,7 +52,9 @@ class StartupIT {
 
   @Test
   void noCommand() throws IOException, InterruptedException {
-    refused(run(Map.of()), "ledger: Missing command: serve, rebuild or verify; see ledger --help");
+    refused(
+        run(Map.of()),
+        "ledger: Missing command: serve, rebuild, verify or backup; see ledger --help");
   }
 
   @Test

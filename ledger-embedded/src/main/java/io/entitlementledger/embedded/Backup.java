@@ -40,7 +40,12 @@ public final class Backup {
     }
   }
 
-  static void make(Path target, Filling filling) {
+  /**
+   * Makes one, or leaves nothing.
+   *
+   * @return how many bytes are in it
+   */
+  static long make(Path target, Filling filling) {
     try {
       Path place = target.toAbsolutePath().normalize();
       requireEmpty(place);
@@ -50,9 +55,10 @@ public final class Backup {
       Path draft = Files.createTempDirectory(parent, place.getFileName() + ".partial-");
       try {
         filling.into(draft);
-        forceAll(draft);
+        long bytes = forceAll(draft);
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         DataDirectory.force(parent);
+        return bytes;
       } finally {
         deleteAll(draft);
       }
@@ -95,7 +101,12 @@ public final class Backup {
     Files.copy(backup.resolve(DataDirectory.FORMAT_FILE), draft.resolve(DataDirectory.FORMAT_FILE));
   }
 
-  private static void requireEmpty(Path target) throws IOException {
+  /**
+   * Says whether a backup may be made there.
+   *
+   * @throws EmbeddedStoreException if anything is there
+   */
+  public static void requireEmpty(Path target) throws IOException {
     if (Files.exists(target)) {
       try (Stream<Path> files = Files.list(target)) {
         if (files.findAny().isPresent()) {
@@ -107,16 +118,19 @@ public final class Backup {
     }
   }
 
-  private static void forceAll(Path directory) throws IOException {
+  private static long forceAll(Path directory) throws IOException {
+    long bytes = 0;
     for (Path file : tree(directory)) {
       if (Files.isDirectory(file)) {
         DataDirectory.force(file);
       } else {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
           channel.force(true);
+          bytes += channel.size();
         }
       }
     }
+    return bytes;
   }
 
   static void deleteAll(Path directory) throws IOException {

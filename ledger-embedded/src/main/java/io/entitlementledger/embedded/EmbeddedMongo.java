@@ -67,14 +67,15 @@ public final class EmbeddedMongo implements AutoCloseable {
    * is left of one that was interrupted is called {@code NAME.partial-…}, and does not open.
    *
    * @param target a directory that is not there, or empty
+   * @return how many bytes are in it
    * @throws EmbeddedStoreException if it cannot be made; nothing is left of it then
    */
-  public synchronized void backup(Path target) {
+  public synchronized long backup(Path target) {
     if (closed) {
       throw new EmbeddedStoreException("The store is closed.");
     }
     Backup.requireRoom(directory.store());
-    Backup.make(
+    return Backup.make(
         target,
         draft -> {
           store.checkpoint(draft.resolve(DataDirectory.STORE));
