@@ -72,19 +72,7 @@ final class Store implements AutoCloseable {
       closeOptions();
       throw notOpened(directory, e);
     }
-    sync =
-        new WalSync(
-            new WalSync.Log() {
-              @Override
-              public long latest() {
-                return db.getLatestSequenceNumber();
-              }
-
-              @Override
-              public void sync() throws RocksDBException {
-                db.syncWal();
-              }
-            });
+    sync = new WalSync(new StoreLog(db, directory));
   }
 
   private static EmbeddedStoreException notOpened(Path directory, RocksDBException e) {

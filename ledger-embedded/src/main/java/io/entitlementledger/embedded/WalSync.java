@@ -1,5 +1,6 @@
 package io.entitlementledger.embedded;
 
+import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,24 @@ final class WalSync {
     /** The number of the last write that can be read. */
     long latest();
 
-    void sync() throws RocksDBException;
+    /**
+     * Puts all that has happened on disk.
+     *
+     * @throws PreviousFailure if it was not tried, because an earlier write had failed
+     */
+    void sync() throws RocksDBException, PreviousFailure;
+
+    /** Puts on disk what has got as far as the files of the log. */
+    void force() throws IOException;
+  }
+
+  /** A log that a write has failed in does not sync any more what was written to it before. */
+  static final class PreviousFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PreviousFailure(RocksDBException cause) {
+      super(cause);
+    }
   }
 
   private final Log log;
@@ -24,7 +42,7 @@ final class WalSync {
   private long synced;
   private boolean syncing;
   private @Nullable RocksDBException refused;
-  private @Nullable RocksDBException failure;
+  private @Nullable Exception failure;
 
   WalSync(Log log) {
     this.log = log;
@@ -55,11 +73,11 @@ final class WalSync {
   private void sync() {
     syncing = true;
     lock.unlock();
-    @Nullable RocksDBException failed = null;
+    @Nullable Exception failed = null;
     long reached = log.latest();
     try {
-      log.sync();
-    } catch (RocksDBException e) {
+      syncOrForce();
+    } catch (RocksDBException | IOException e) {
       failed = e;
     } finally {
       lock.lock();
@@ -70,6 +88,19 @@ final class WalSync {
       synced = Math.max(synced, reached);
     } else if (failure == null) {
       failure = failed;
+    }
+  }
+
+  /**
+   * A write that failed, on a full disk for instance, spoils the log for the writes before it that
+   * nobody has synced yet. Those are whole in its files, and no sync of them has failed, which
+   * could not be made good by another. Without this one full disk would end all reading.
+   */
+  private void syncOrForce() throws RocksDBException, IOException {
+    try {
+      log.sync();
+    } catch (PreviousFailure _) {
+      log.force();
     }
   }
 
@@ -91,7 +122,7 @@ final class WalSync {
   void requireHealthy() {
     lock.lock();
     try {
-      RocksDBException reason = refused == null ? failure : refused;
+      Exception reason = refused == null ? failure : refused;
       if (reason != null) {
         throw noMoreWrites(reason);
       }
@@ -100,7 +131,7 @@ final class WalSync {
     }
   }
 
-  private static StorageFailure noMoreWrites(RocksDBException reason) {
+  private static StorageFailure noMoreWrites(Exception reason) {
     return new StorageFailure("The store takes no more writes until it is opened again", reason);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -17,7 +18,9 @@ class WalSyncTest {
   private final AtomicLong latest = new AtomicLong();
   private final AtomicInteger syncs = new AtomicInteger();
   private final Semaphore disk = new Semaphore(0);
+  private final AtomicInteger forced = new AtomicInteger();
   private volatile boolean broken;
+  private volatile boolean spoilt;
 
   private final WalSync sync =
       new WalSync(
@@ -28,11 +31,22 @@ class WalSyncTest {
             }
 
             @Override
-            public void sync() throws RocksDBException {
+            public void sync() throws RocksDBException, WalSync.PreviousFailure {
               syncs.incrementAndGet();
               disk.acquireUninterruptibly();
+              if (spoilt) {
+                throw new WalSync.PreviousFailure(new RocksDBException("previous error"));
+              }
               if (broken) {
                 throw new RocksDBException("input/output error");
+              }
+            }
+
+            @Override
+            public void force() throws IOException {
+              forced.incrementAndGet();
+              if (broken) {
+                throw new IOException("input/output error");
               }
             }
           });
@@ -65,6 +79,28 @@ class WalSyncTest {
     assertThatThrownBy(sync::requireHealthy)
         .isInstanceOf(StorageFailure.class)
         .hasMessageContaining("takes no more writes");
+    assertThat(syncs).hasValue(1);
+  }
+
+  @Test
+  void whatWasWrittenBeforeAFailureThatSpoiltTheLogIsPutOnDiskByItsFiles() {
+    spoilt = true;
+    disk.release(2);
+    writer().join();
+    assertThat(forced).hasValue(1);
+    sync.await();
+    assertThat(syncs).as("nothing new is to be synced").hasValue(1);
+  }
+
+  @Test
+  void filesThatCannotBePutOnDiskEitherAreAFailedSync() {
+    spoilt = true;
+    broken = true;
+    CompletableFuture<Void> waiting = writer();
+    disk.release();
+    assertThatThrownBy(waiting::join).hasMessageContaining("takes no more writes");
+    assertThatThrownBy(sync::await).isInstanceOf(StorageFailure.class);
+    assertThat(forced).hasValue(1);
     assertThat(syncs).hasValue(1);
   }
 
