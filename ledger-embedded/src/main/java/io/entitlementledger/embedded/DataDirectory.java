@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.NativeLibraryLoader;
 
@@ -23,25 +24,43 @@ final class DataDirectory implements AutoCloseable {
   /** What the store's own files are in. */
   static final String STORE = "store";
 
+  /**
+   * What this process holds. To open a lock file that it holds, and close it, would let go of the
+   * lock.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path directory;
+  private final Path held;
   private final FileChannel lockFile;
 
-  private DataDirectory(Path directory, FileChannel lockFile) {
+  private DataDirectory(Path directory, Path held, FileChannel lockFile) {
     this.directory = directory;
+    this.held = held;
     this.lockFile = lockFile;
   }
 
   static DataDirectory open(Path directory) {
-    FileChannel lockFile;
+    Path held;
     try {
       Files.createDirectories(directory);
-      lockFile =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      held = directory.toRealPath();
     } catch (IOException e) {
       throw notWritable(directory, e);
     }
-    DataDirectory opened = new DataDirectory(directory, lockFile);
+    if (!HELD.add(held)) {
+      throw new EmbeddedStoreException(directory + " is already open in this process.");
+    }
+    FileChannel lockFile;
+    try {
+      lockFile =
+          FileChannel.open(
+              held.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      HELD.remove(held);
+      throw notWritable(directory, e);
+    }
+    DataDirectory opened = new DataDirectory(directory, held, lockFile);
     try {
       opened.lock();
       opened.checkFormat();
@@ -56,8 +75,6 @@ final class DataDirectory implements AutoCloseable {
     @Nullable FileLock lock;
     try {
       lock = lockFile.tryLock();
-    } catch (OverlappingFileLockException e) {
-      throw new EmbeddedStoreException(directory + " is already open in this process.", e);
     } catch (IOException e) {
       throw notWritable(directory, e);
     }
@@ -159,6 +176,8 @@ final class DataDirectory implements AutoCloseable {
       lockFile.close();
     } catch (IOException e) {
       throw new EmbeddedStoreException(directory + " could not be let go: " + e + ".", e);
+    } finally {
+      HELD.remove(held);
     }
   }
 }

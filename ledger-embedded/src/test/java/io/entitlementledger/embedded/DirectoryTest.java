@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -100,6 +101,39 @@ class DirectoryTest {
       assertThatThrownBy(() -> EmbeddedMongo.start(directory))
           .isInstanceOf(EmbeddedStoreException.class)
           .hasMessage(directory + " is in use by another process.");
+    }
+  }
+
+  @Test
+  void whoeverHoldsADirectoryGoesOnUntilItIsKilledAndThenTheNextOneStarts() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("data"));
+    Files.createDirectory(directory.resolve("data"));
+    Set<String> promised;
+    try (ChildWriter child = ChildWriter.start(directory.resolve("data"))) {
+      child.awaitAcknowledged(1);
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> EmbeddedMongo.start(link))
+            .isInstanceOf(StoreInUseException.class)
+            .hasMessage(link + " is in use by another process.");
+      }
+      child.awaitAcknowledged(child.awaitAcknowledged(1).size() + 100);
+      promised = Set.copyOf(child.kill());
+    }
+    try (OpenStore store = new OpenStore(link)) {
+      List<String> found = new ArrayList<>();
+      store.collection("commits").find().forEach(commit -> found.add(commit.getString("_id")));
+      assertThat(found).containsAll(promised);
+    }
+  }
+
+  @Test
+  void aRefusalInOneProcessDoesNotLetAnotherIn() throws IOException, InterruptedException {
+    try (OpenStore store = new OpenStore(directory)) {
+      assertThatThrownBy(() -> EmbeddedMongo.start(directory))
+          .hasMessage(directory + " is already open in this process.");
+      assertThat(ServedStore.refusal(directory))
+          .contains("StoreInUseException: " + directory + " is in use by another process.");
+      store.collection("c").insertOne(new Document());
     }
   }
 

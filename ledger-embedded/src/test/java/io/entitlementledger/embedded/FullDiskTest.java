@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,25 @@ class FullDiskTest {
   /** A disk of its own for the process; it is gone with the process. */
   @Test
   void aFullDiskRefusesWritesAndAnswersReads() throws IOException, InterruptedException {
+    fillDisk("128m", "64M");
+  }
+
+  /** What is in memory does not fit on the disk a second time, beside the log of writes. */
+  @Test
+  void aDiskThatIsFullWhenWhatIsInMemoryGoesToAFileDoesToo()
+      throws IOException, InterruptedException {
+    fillDisk("320m", "200M");
+  }
+
+  private void fillDisk(String size, String other) throws IOException, InterruptedException {
     Process probe =
         new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", directory.toString())
             .start();
     assumeThat(probe.waitFor()).as("a mount in a namespace of one's own is allowed").isZero();
     fill(
         NAMESPACE,
-        "mount -t tmpfs -o size=128m none \"$dir\"; head -c 64M /dev/zero > \"$dir/other\"; \"$@\"",
+        "mount -t tmpfs -o size=%s none \"$dir\"; head -c %s /dev/zero > \"$dir/other\"; \"$@\""
+            .formatted(size, other),
         "rm \"$dir/other\"",
         OUT_OF_DISK_SPACE);
   }
@@ -99,7 +112,9 @@ class FullDiskTest {
   }
 
   private static void insert(ServedStore store, String id) {
-    store.collection("c").insertOne(new Document("_id", id).append("text", "x".repeat(20_000)));
+    byte[] noise = new byte[20_000]; // as large in a file as in memory
+    ThreadLocalRandom.current().nextBytes(noise);
+    store.collection("c").insertOne(new Document("_id", id).append("noise", noise));
   }
 
   /** In many small replies, so that most of them are further ones. */

@@ -45,15 +45,28 @@ final class ServedStore implements AutoCloseable {
                 "-c",
                 "dir=\"$1\"; shift; %s; %s; exec \"$@\"".formatted(first, between),
                 "bash",
-                directory.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServedStore.class.getName(),
                 directory.toString()));
+    builder.command().addAll(program(directory));
     return new ServedStore(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static List<String> program(Path directory) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        ServedStore.class.getName(),
+        directory.toString());
+  }
+
+  /** What a process says that cannot open a directory. */
+  static String refusal(Path directory) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(program(directory)).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String all = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return process.waitFor() == 0 ? "" : all;
   }
 
   private MongoClient awaitServing() throws IOException {
