@@ -82,6 +82,19 @@ final class PackagedLedger implements AutoCloseable {
         program("serve", "--port", "0", "--data-dir", data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
+    return start(builder);
+  }
+
+  /** Starts it so that no file it writes can be larger than so many KiB. */
+  static PackagedLedger startBounded(Path data, int kibibytes) throws IOException {
+    ProcessBuilder builder = program("serve", "--port", "0", "--data-dir", data.toString());
+    builder
+        .command()
+        .addAll(0, List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(kibibytes), "bash"));
+    return start(builder.redirectError(ProcessBuilder.Redirect.DISCARD)); // it complains at length
+  }
+
+  private static PackagedLedger start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -114,6 +127,11 @@ final class PackagedLedger implements AutoCloseable {
       request.headers(headers);
     }
     return send(request);
+  }
+
+  /** Whether it says that it can do all its work. */
+  boolean isReady() throws IOException, InterruptedException {
+    return get("/actuator/health/readiness").status() == 200;
   }
 
   /** Asks as the administrator. */
