@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -49,6 +50,13 @@ final class Store implements AutoCloseable {
   final LongAdder examined = new LongAdder();
 
   Store(Path directory) {
+    this(directory, UnaryOperator.identity());
+  }
+
+  /**
+   * @param around what is put between this store and its log, to see what is on disk when
+   */
+  Store(Path directory, UnaryOperator<WalSync.Log> around) {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom);
     options
@@ -72,7 +80,7 @@ final class Store implements AutoCloseable {
       closeOptions();
       throw notOpened(directory, e);
     }
-    sync = new WalSync(new StoreLog(db, directory));
+    sync = new WalSync(around.apply(new StoreLog(db, directory)));
   }
 
   private static EmbeddedStoreException notOpened(Path directory, RocksDBException e) {
