@@ -21,7 +21,7 @@ import org.bson.Document;
 /** Kills processes that write, and looks after each time at what is there. */
 final class CrashRun {
   private static final int CYCLES_OF_A_DIRECTORY = 50;
-  private static final int MOST_ACKNOWLEDGED = 1500;
+  private static final int MOST_ACKNOWLEDGED = 600;
 
   private final CrashPlan plan;
   private final Path directory;
@@ -81,7 +81,7 @@ final class CrashRun {
     SplittableRandom random = new SplittableRandom(plan.seed() * 31 + cycle);
     int writers = random.nextInt(plan.leastWriters(), plan.mostWriters() + 1);
     boolean heavy = random.nextInt(12) == 0;
-    long enough = random.nextInt(heavy ? 2 * MOST_ACKNOWLEDGED : MOST_ACKNOWLEDGED);
+    long enough = random.nextInt(heavy ? 4 * MOST_ACKNOWLEDGED : MOST_ACKNOWLEDGED);
     double chance = random.nextDouble();
     CrashTally tally;
     try (CrashChild child = CrashChild.start(plan, cycle, writers, heavy, data(cycle), directory)) {
