@@ -11,9 +11,9 @@ import org.bson.Document;
  * has, so that the process that writes and the one that checks know it alike.
  */
 final class CrashWriter {
-  private static final int MOST_LARGE = 8;
-  private static final int MOST_ITEMS = 100;
-  private static final int MOST_COMMITS = 250;
+  private static final int MOST_LARGE = 2;
+  private static final int MOST_ITEMS = 60;
+  private static final int MOST_COMMITS = 150;
 
   private final CrashDocuments documents;
   private final CrashItems items;
