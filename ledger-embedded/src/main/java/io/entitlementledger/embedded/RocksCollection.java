@@ -201,15 +201,9 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     try (Results found = find(filter, null, 0, 0)) {
       found.stream()
           .map(document -> Utils.getSubdocumentValueCollectionAware(document, field))
+          .flatMap(value -> value instanceof Collection<?> all ? all.stream() : Stream.of(value))
           .filter(value -> !(value instanceof Missing))
-          .forEach(
-              value -> {
-                if (value instanceof Collection<?> several) {
-                  values.addAll(several);
-                } else {
-                  values.add(value);
-                }
-              });
+          .forEach(values::add);
     }
     Document response = new Document("values", values);
     Utils.markOkay(response);

@@ -181,6 +181,14 @@ class CrudTest {
   }
 
   @Test
+  void distinctValuesAreThoseOfTheElementsThatHaveTheField() {
+    List<Document> elements = List.of(new Document("x", 1), new Document(), new Document("x", 2));
+    things.insertOne(new Document("d", elements));
+    assertThat(things.distinct("d.x", Integer.class).into(new ArrayList<>()))
+        .containsExactlyInAnyOrder(1, 2);
+  }
+
+  @Test
   void droppingACollectionLeavesItsNameFree() {
     things.createIndex(Indexes.ascending("n"), new IndexOptions().unique(true));
     insert(0, 10);
