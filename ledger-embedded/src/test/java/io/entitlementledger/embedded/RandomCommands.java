@@ -1,0 +1,310 @@
+package io.entitlementledger.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonRegularExpression;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/**
+ * Commands whose answers MongoDB defines: what is taken of several matches is ordered by a key that
+ * no two share, and an update of many changes nothing that must be unique.
+ */
+final class RandomCommands {
+  private static final List<String> PATHS =
+      List.of("_id", "a", "a", "b", "b", "c", "c.x", "c.y", "d.x", "d.y", "n", "u");
+
+  private static final List<String> INDEXES =
+      Stream.of(
+              "{key: {a: 1}}",
+              "{key: {a: -1, n: 1}}",
+              "{key: {b: 1}}",
+              "{key: {b: -1, _id: 1}}",
+              "{key: {n: 1, b: 1}}",
+              "{key: {'c.x': 1, 'c.y': -1}, sparse: true}",
+              "{key: {'d.x': 1, 'd.y': 1}}",
+              "{key: {'d.y': -1, n: -1}}",
+              "{key: {c: 1}}",
+              "{key: {u: 1}, unique: true, sparse: true}",
+              "{key: {u: 1, _id: 1}, unique: true}")
+          .toList();
+
+  private final RandomValues values;
+
+  private final Scope scope;
+
+  RandomCommands(Random random, Scope scope) {
+    this.values = new RandomValues(random, scope);
+    this.scope = scope;
+  }
+
+  static BsonDocument create() {
+    return command("create");
+  }
+
+  static BsonDocument everything() {
+    return BsonDocument.parse("{find: '', filter: {}, sort: {_id: 1}}");
+  }
+
+  BsonDocument next() {
+    return switch (values.random.nextInt(40)) {
+      case 0 -> createIndex();
+      case 1 -> dropIndex();
+      case 2, 3, 4, 5, 6, 7, 8, 9 -> insert();
+      case 10, 11, 12, 13, 14 -> update();
+      case 15, 16 -> delete();
+      case 17, 18 -> findAndModify();
+      case 19, 20 -> command("count").append("query", filter());
+      case 21, 22 -> distinct();
+      case 23, 24, 25 -> aggregate();
+      default -> find();
+    };
+  }
+
+  private static BsonDocument command(String name) {
+    return new BsonDocument(name, new BsonString(""));
+  }
+
+  private BsonDocument createIndex() {
+    BsonDocument index = BsonDocument.parse(values.oneOf(INDEXES));
+    index.append("name", new BsonString(name(index)));
+    return command("createIndexes").append("indexes", new BsonArray(List.of(index)));
+  }
+
+  private BsonDocument dropIndex() {
+    BsonDocument key = BsonDocument.parse(values.oneOf(INDEXES)).getDocument("key");
+    return command("dropIndexes").append("index", key);
+  }
+
+  private static String name(BsonDocument index) {
+    List<String> parts = new ArrayList<>();
+    index
+        .getDocument("key")
+        .forEach((field, order) -> parts.add(field + order.asNumber().intValue()));
+    return String.join("_", parts);
+  }
+
+  private BsonDocument insert() {
+    BsonArray documents = new BsonArray();
+    for (int i = values.random.nextInt(4); i >= 0; i--) {
+      BsonDocument document = new BsonDocument("_id", values.id());
+      document.putAll(values.fields());
+      documents.add(document);
+    }
+    return command("insert")
+        .append("documents", documents)
+        .append("ordered", BsonBoolean.valueOf(values.random.nextBoolean()));
+  }
+
+  private BsonDocument byId() {
+    BsonDocument filter = new BsonDocument("_id", values.id());
+    return values.oneIn(3) ? filter.append("n", condition()) : filter;
+  }
+
+  private BsonDocument update() {
+    BsonArray updates = new BsonArray();
+    for (int i = values.oneIn(3) ? 2 : 0; i >= 0; i--) {
+      updates.add(oneUpdate());
+    }
+    return command("update")
+        .append("updates", updates)
+        .append("ordered", BsonBoolean.valueOf(values.random.nextBoolean()));
+  }
+
+  private BsonDocument oneUpdate() {
+    BsonDocument update = new BsonDocument();
+    if (values.oneIn(3)) {
+      return update
+          .append("q", filter())
+          .append("u", operators(true))
+          .append("multi", BsonBoolean.TRUE);
+    }
+    return update
+        .append("q", new BsonDocument("_id", values.id()))
+        .append("u", values.oneIn(3) ? values.fields() : operators(false))
+        .append("upsert", BsonBoolean.valueOf(values.random.nextBoolean()));
+  }
+
+  /** Of an update of many none may fail: it is not told which others have been updated then. */
+  private BsonDocument operators(boolean many) {
+    BsonDocument operators = new BsonDocument();
+    List<String> paths = new ArrayList<>(List.of("a", "b", "c.x", "c.y", "d", "u"));
+    if (many) {
+      paths.removeAll(List.of("c.x", "c.y", "u"));
+    }
+    if (values.oneIn(2)) {
+      String path = values.oneOf(paths);
+      paths.remove(path);
+      BsonValue value = path.equals("b") || path.equals("d") ? values.value() : values.scalar();
+      operators.append(values.oneIn(5) ? "$setOnInsert" : "$set", of(path, value));
+    }
+    if (values.oneIn(3)) {
+      operators.append("$unset", of(values.oneOf(paths), new BsonString("")));
+    } else if (!many && paths.contains("b")) {
+      String operator = values.oneOf(List.of("$push", "$addToSet", "$pull"));
+      operators.append(operator, of("b", values.scalar()));
+    }
+    if (operators.isEmpty() || values.oneIn(3)) {
+      operators.append(values.oneOf(List.of("$inc", "$max", "$min")), of("n", values.small()));
+    }
+    return operators;
+  }
+
+  private static BsonDocument of(String name, BsonValue value) {
+    return new BsonDocument(name, value);
+  }
+
+  private BsonDocument delete() {
+    boolean one = values.oneIn(2);
+    BsonDocument delete =
+        of("q", one ? byId() : of("$and", new BsonArray(List.of(filter(), filter()))))
+            .append("limit", new BsonInt32(one ? 1 : 0));
+    return command("delete")
+        .append("deletes", new BsonArray(List.of(delete)))
+        .append("ordered", BsonBoolean.TRUE);
+  }
+
+  private BsonDocument findAndModify() {
+    BsonDocument command =
+        command("findAndModify").append("query", filter()).append("sort", sort());
+    if (values.oneIn(4)) {
+      return command.append("remove", BsonBoolean.TRUE);
+    }
+    if (values.oneIn(3)) {
+      command.append("query", of("_id", values.id())).append("upsert", BsonBoolean.TRUE);
+    }
+    return command
+        .append("update", operators(false))
+        .append("new", BsonBoolean.valueOf(values.random.nextBoolean()));
+  }
+
+  private BsonDocument distinct() {
+    return command("distinct")
+        .append("key", new BsonString(values.oneOf(scope.distinctPaths())))
+        .append("query", filter());
+  }
+
+  private BsonDocument find() {
+    BsonDocument find = command("find").append("filter", filter());
+    if (values.oneIn(2)) {
+      find.append("sort", sort());
+      if (values.oneIn(3)) {
+        find.append("skip", values.small());
+      }
+      if (values.oneIn(2)) {
+        find.append("limit", new BsonInt32(1 + values.random.nextInt(9)));
+      }
+    }
+    if (values.oneIn(3)) {
+      find.append("batchSize", new BsonInt32(1 + values.random.nextInt(9)));
+    }
+    if (values.oneIn(4)) {
+      find.append("projection", projection());
+    }
+    return find;
+  }
+
+  private BsonDocument projection() {
+    BsonInt32 kept = new BsonInt32(values.random.nextInt(2));
+    BsonDocument projection = of(values.oneOf(List.of("a", "b", "c", "c.x", "d")), kept);
+    return projection.append(values.oneOf(List.of("n", "u", "e")), kept);
+  }
+
+  /** Ends with {@code _id}, so that the order is told wholly. */
+  private BsonDocument sort() {
+    BsonDocument sort = new BsonDocument();
+    for (int i = values.random.nextInt(3); i > 0; i--) {
+      sort.append(values.oneOf(scope.sortPaths()), order());
+    }
+    return sort.append("_id", order());
+  }
+
+  private BsonInt32 order() {
+    return new BsonInt32(values.oneIn(2) ? -1 : 1);
+  }
+
+  private BsonDocument aggregate() {
+    BsonArray pipeline = new BsonArray();
+    if (!values.oneIn(4)) {
+      pipeline.add(of("$match", filter()));
+    }
+    if (values.oneIn(2)) {
+      pipeline.add(of("$sort", sort()));
+      if (values.oneIn(2)) {
+        pipeline.add(of("$skip", values.small()));
+      }
+      if (values.oneIn(2)) {
+        pipeline.add(of("$limit", new BsonInt32(1 + values.random.nextInt(9))));
+      }
+    }
+    switch (values.random.nextInt(3)) {
+      case 0 ->
+          pipeline.add(
+              BsonDocument.parse(
+                  "{$group: {_id: '%s', n: {$sum: 1}, of: {$sum: '$n'}}}"
+                      .formatted(values.oneOf(List.of("1", "$n", "$c.y")))));
+      case 1 -> pipeline.add(of("$project", of("n", new BsonInt32(1))));
+      default -> {
+        // As it is found.
+      }
+    }
+    return command("aggregate").append("pipeline", pipeline).append("cursor", new BsonDocument());
+  }
+
+  private BsonDocument filter() {
+    BsonDocument filter = new BsonDocument();
+    for (int i = values.random.nextInt(3); i > 0; i--) {
+      filter.append(values.oneOf(PATHS), condition());
+    }
+    return switch (values.random.nextInt(12)) {
+      case 0 -> filter.append("$or", both());
+      case 1 -> filter.append("$and", both());
+      case 2 -> filter.append("$nor", both());
+      case 3 -> filter.append("d", of("$elemMatch", pair()));
+      default -> filter;
+    };
+  }
+
+  private BsonDocument pair() {
+    BsonDocument pair = of("x", condition());
+    return values.oneIn(2) ? pair.append("y", condition()) : pair;
+  }
+
+  private BsonArray both() {
+    return new BsonArray(
+        List.of(of(values.oneOf(PATHS), condition()), of(values.oneOf(PATHS), condition())));
+  }
+
+  private BsonValue condition() {
+    return switch (values.random.nextInt(16)) {
+      case 0, 1, 2 -> values.scalar();
+      case 3 -> values.value();
+      case 4 -> of("$in", values.array(values::scalar));
+      case 5 -> of("$nin", values.array(values::scalar));
+      case 6 -> of("$ne", values.scalar());
+      case 7 -> of("$exists", BsonBoolean.valueOf(values.random.nextBoolean()));
+      case 8 -> of("$not", comparison());
+      case 9 -> values.oneIn(2) ? of("$size", values.small()) : of("$elemMatch", comparison());
+      case 10 -> new BsonRegularExpression(values.oneOf(List.of("^a", "^ab?", "b$", "^")));
+      case 11 -> of("$eq", values.oneIn(3) ? BsonNull.VALUE : values.scalar());
+      default -> comparison();
+    };
+  }
+
+  private BsonDocument comparison() {
+    BsonDocument comparison =
+        of(
+            values.oneOf(List.of("$gt", "$gte", "$lt", "$lte")),
+            values.oneIn(2) ? values.small() : values.scalar());
+    return values.oneIn(3)
+        ? comparison.append(values.oneOf(List.of("$gt", "$lte")), values.small())
+        : comparison;
+  }
+}

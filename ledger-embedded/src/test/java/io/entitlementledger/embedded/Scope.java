@@ -1,0 +1,58 @@
+package io.entitlementledger.embedded;
+
+import java.util.List;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonNumber;
+
+/**
+ * What two servers can be compared by.
+ *
+ * @param texts the strings that are stored and asked for
+ * @param numbers the uncommon ones among those
+ * @param sortPaths what results are ordered by
+ * @param distinctPaths whose distinct values are asked for
+ */
+record Scope(
+    List<String> texts,
+    List<BsonNumber> numbers,
+    List<String> sortPaths,
+    List<String> distinctPaths) {
+  static final Scope OF_MONGODB =
+      new Scope(
+          List.of("", "a", "ab", "abc", "b", "B", "é", "\uE000", "\uD83D\uDE00", "a\u0000b"),
+          List.of(
+              new BsonDouble(1e300),
+              new BsonDouble(Double.NEGATIVE_INFINITY),
+              new BsonDouble(-0.0),
+              new BsonInt64((1L << 53) + 1),
+              new BsonInt64(Long.MIN_VALUE),
+              new BsonInt64(Long.MAX_VALUE)),
+          List.of("a", "b", "c.x", "d.x", "n", "u"),
+          List.of("a", "b", "c.x", "d.x", "n"));
+
+  /**
+   * Leaves out what {@link LibraryAnswers} cannot set right:
+   *
+   * <ul>
+   *   <li>the library orders strings by UTF-16, MongoDB by UTF-8: they differ only where one string
+   *       has characters beyond the basic plane and another those at its end;
+   *   <li>it takes doubles that are larger than every long for equal to the largest, and NaN for
+   *       the greatest number: MongoDB compares by value and has NaN before all others;
+   *   <li>it orders a field below an empty array before null, and an empty array before another:
+   *       the one has to count as null, and the others are equal;
+   *   <li>it breaks down over distinct values of a field that some element of an array lacks.
+   * </ul>
+   */
+  static final Scope OF_LIBRARY =
+      new Scope(
+          List.of("", "a", "ab", "abc", "b", "B", "é", "\uD83D\uDE00", "a\u0000b"),
+          List.of(
+              new BsonDouble(-1.5),
+              new BsonDouble(-0.0),
+              new BsonInt64((1L << 53) + 1),
+              new BsonInt64(Long.MIN_VALUE),
+              new BsonInt64(Long.MAX_VALUE)),
+          List.of("a", "c.x", "n", "u"),
+          List.of("a", "b", "c.x", "n"));
+}
