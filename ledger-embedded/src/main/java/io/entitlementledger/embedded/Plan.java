@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the index whose entries are read, or null for the documents themselves
  * @param ranges the parts of it, in order
  * @param sorted whether documents come in the order asked for
+ * @param narrow whether it leaves out documents that are no match
  * @param repeats whether a document can be met more than once
  */
 record Plan(
@@ -16,6 +17,7 @@ record Plan(
     List<Range> ranges,
     boolean reverse,
     boolean sorted,
+    boolean narrow,
     boolean repeats,
     int score) {
 

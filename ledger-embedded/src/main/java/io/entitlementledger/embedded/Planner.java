@@ -58,7 +58,7 @@ final class Planner {
     boolean reverse =
         sort != null && sort.get("$natural") instanceof Number order && order.intValue() < 0;
     List<Plan.Range> all = List.of(new Plan.Range(prefix, prefix.next()));
-    return new Plan(null, all, reverse, natural, false, 0);
+    return new Plan(null, all, reverse, natural, false, false, 0);
   }
 
   private @Nullable Plan plan(@Nullable Document sort) {
@@ -87,7 +87,8 @@ final class Planner {
     score += index.isClustered() ? 1 : 0;
     OrderedIndex entries = index.isClustered() ? null : index;
     boolean reverse = direction != null && direction;
-    return new Plan(entries, ranges(), reverse, sorted, repeats, score);
+    boolean narrow = !bounds.getFirst().equals(List.of(Interval.ALL));
+    return new Plan(entries, ranges(), reverse, sorted, narrow, repeats, score);
   }
 
   private List<List<Interval>> bounds(List<Condition> conditions) {

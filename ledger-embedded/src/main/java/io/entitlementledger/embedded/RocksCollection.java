@@ -119,7 +119,13 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   Results find(Document query, @Nullable Document sort, int skip, int limit) {
+    if (sort != null) {
+      Sorting.requireOrders(sort);
+    }
     Scan scan = new Scan(store, this, query, sort, false);
+    if (!scan.plan().narrow() && !query.isEmpty() && !isInternal()) {
+      store.unindexed.looksAtEverything(getFullName(), query);
+    }
     if (sort == null || scan.plan().sorted()) {
       return scan.slice(skip, limit);
     }
@@ -127,13 +133,22 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     try (scan) {
       Sorting sorting = new Sorting(sort, wanted);
       if (wanted == 0 || wanted > FirstFew.MOST) {
+        store.unindexed.sortsInMemory(getFullName(), query, sort);
         scan.forEachRemaining(sorting::add);
         return sorting.sorted().slice(skip, limit);
       }
       try (Scan ordered = new Scan(store, this, query, sort, true)) {
+        if (!ordered.plan().sorted()) {
+          store.unindexed.sortsInMemory(getFullName(), query, sort);
+        }
         return FirstFew.find(ordered, scan, sorting, wanted).slice(skip, limit);
       }
     }
+  }
+
+  /** Whether it describes other collections: the library asks for those without an index. */
+  private boolean isInternal() {
+    return getCollectionName().startsWith("system.");
   }
 
   /** What the library itself reads: all at once, because it may change what it has read. */

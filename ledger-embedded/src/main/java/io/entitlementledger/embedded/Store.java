@@ -49,6 +49,9 @@ final class Store implements AutoCloseable {
   /** How many stored documents queries have looked at: what shows whether an index was used. */
   final LongAdder examined = new LongAdder();
 
+  /** Tells of queries that look at more than they should. */
+  final Unindexed unindexed = new Unindexed();
+
   Store(Path directory) {
     this(directory, UnaryOperator.identity());
   }
