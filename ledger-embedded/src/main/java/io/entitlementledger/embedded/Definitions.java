@@ -25,7 +25,7 @@ final class Definitions {
   private Definitions() {}
 
   /** Zero is set: it makes documents expire at once, say. */
-  private static boolean isSet(@Nullable Object option) {
+  static boolean isSet(@Nullable Object option) {
     return option != null && !option.equals(false);
   }
 

@@ -18,6 +18,7 @@ final class Filter {
   private final @Nullable Set<String> names;
 
   Filter(Document query) {
+    Known.requireOperators(query);
     this.query = query;
     Set<String> found = new HashSet<>();
     this.names = collect(query, found) ? found : null;

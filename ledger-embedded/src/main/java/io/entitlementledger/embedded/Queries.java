@@ -4,19 +4,15 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that read: they hand out documents as they find them. */
 final class Queries {
-  /** Options that would change an answer, and are not known here. */
-  private static final Set<String> REFUSED =
-      Set.of("collation", "tailable", "awaitData", "min", "max", "returnKey", "showRecordId");
-
   private final RocksDatabase database;
   private final Cursors cursors;
 
@@ -26,7 +22,6 @@ final class Queries {
   }
 
   Document find(Document command) {
-    requireSupported(command);
     String name = Fields.text(command, "find");
     RocksCollection collection = database.collection(name);
     if (collection == null) {
@@ -48,7 +43,6 @@ final class Queries {
 
   /** What a pipeline begins with, as far as it is a query, is answered from the indexes. */
   Document aggregate(String name, Document command, DatabaseResolver databases) {
-    requireSupported(command);
     List<Document> pipeline = Aggregation.parse(command.get("pipeline"));
     RocksCollection collection = database.collection(name);
     int taken = 0;
@@ -60,6 +54,9 @@ final class Queries {
     taken += skip == null ? 0 : 1;
     Number limit = stage(pipeline, taken, "$limit") instanceof Number given ? given : null;
     taken += limit == null ? 0 : 1;
+    if (limit != null && limit.longValue() <= 0) {
+      throw new MongoServerError(15958, "the limit must be positive");
+    }
     List<Document> rest = pipeline.subList(taken, pipeline.size());
     Aggregation aggregation =
         Aggregation.fromPipeline(rest, databases, database, collection, NoopOplog.get());
@@ -92,15 +89,8 @@ final class Queries {
   }
 
   private static @Nullable Object stage(List<Document> pipeline, int at, String name) {
-    return at < pipeline.size() ? pipeline.get(at).get(name) : null;
-  }
-
-  private static void requireSupported(Document command) {
-    for (String option : REFUSED) {
-      if (Utils.isTrue(command.get(option))) {
-        throw Definitions.unsupported("the option " + option);
-      }
-    }
+    boolean alone = at < pipeline.size() && pipeline.get(at).size() == 1;
+    return alone ? pipeline.get(at).get(name) : null;
   }
 
   private Document nothing(String collection) {

@@ -54,6 +54,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
       Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
     Supplier<Document> library =
         () -> super.handleCommand(channel, command, query, databases, oplog);
+    Known.requireOptions(command, query);
     try {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);
@@ -68,7 +69,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
                         one -> super.handleCommand(channel, command, one, databases, oplog)));
         case "delete" -> write(Fields.text(query, command), library);
         case "findandmodify" -> {
-          Writes.requireOperators(query.get("update"));
+          Known.requireModifiers(query.get("update"));
           yield write(Fields.text(query, command), library);
         }
         case "create" ->

@@ -31,13 +31,18 @@ final class Sorting {
   Sorting(Document sort, long first) {
     this.first = first;
     for (Map.Entry<String, Object> entry : sort.entrySet()) {
-      if (!(entry.getValue() instanceof Number order)) {
+      names.add(Utils.splitPath(entry.getKey()).getFirst());
+      IndexKey field = new IndexKey(entry.getKey(), Fields.number(sort, entry.getKey()) > 0);
+      fields.add(new KeyExtractor(List.of(field), false));
+    }
+  }
+
+  static void requireOrders(Document sort) {
+    for (Map.Entry<String, Object> entry : sort.entrySet()) {
+      if (!(entry.getValue() instanceof Number order) || Math.abs(order.doubleValue()) != 1) {
         throw new MongoServerError(
             ErrorCode.BadValue, "the order of '" + entry.getKey() + "' must be 1 or -1");
       }
-      names.add(Utils.splitPath(entry.getKey()).getFirst());
-      IndexKey field = new IndexKey(entry.getKey(), order.intValue() > 0);
-      fields.add(new KeyExtractor(List.of(field), false));
     }
   }
 

@@ -5,17 +5,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Where the library's answers to bulk writes differ from MongoDB's, they are set right here. */
 final class Writes {
   private Writes() {}
-
-  static void requireOperators(@Nullable Object update) {
-    if (update instanceof List<?>) {
-      throw Definitions.unsupported("updates by an aggregation pipeline");
-    }
-  }
 
   static boolean isOrdered(Document command) {
     return Utils.isTrue(command.getOrDefault("ordered", true));
@@ -36,8 +29,8 @@ final class Writes {
     List<Document> upserted = new ArrayList<>();
     List<Document> errors = new ArrayList<>();
     List<Document> updates = Fields.documents(update, "updates");
+    updates.forEach(one -> Known.requireModifiers(one.get("u")));
     for (int i = 0; i < updates.size() && (errors.isEmpty() || !isOrdered(update)); i++) {
-      requireOperators(updates.get(i).get("u"));
       Document one = new Document(update).append("updates", List.of(updates.get(i)));
       Document reply = library.apply(one);
       matched += Fields.number(reply, "n");

@@ -1,0 +1,118 @@
+package io.entitlementledger.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoCommandException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the store does not do is an error that names it, also where it would not matter. */
+class RefusalTest {
+  @TempDir Path directory;
+  private OpenStore store;
+
+  @BeforeEach
+  void open() {
+    store = new OpenStore(directory);
+    store.collection("c").insertOne(new Document("_id", 1).append("a", 1));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {find: 'c', collation: {locale: 'de'}} | collation
+          {find: 'c', hint: 'a_1'} | hint
+          {find: 'c', tailable: true} | tailable
+          {find: 'c', min: {a: 1}} | min
+          {find: 'c', let: {x: 1}} | let
+          {find: 'c', returnKey: true} | returnKey
+          {find: 'c', startTransaction: true, txnNumber: 1} | startTransaction
+          {find: 'c', unheardOf: 1} | unheardOf
+          {find: 'c', filter: {$where: '1'}} | $where
+          {find: 'c', filter: {$text: {$search: 'x'}}} | $text
+          {find: 'c', filter: {$jsonSchema: {}}} | $jsonSchema
+          {find: 'c', filter: {_id: 7, a: {$unheardOf: 1}}} | $unheardOf
+          {find: 'c', filter: {_id: 7, a: {$gt: 1, $unheardOf: 1}}} | $unheardOf
+          {find: 'c', filter: {_id: 7, a: {$not: {$unheardOf: 1}}}} | $unheardOf
+          {find: 'c', filter: {_id: 7, $or: [{a: {$unheardOf: 1}}]}} | $unheardOf
+          {find: 'c', filter: {_id: 7, a: {$elemMatch: {b: {$unheardOf: 1}}}}} | $unheardOf
+          {find: 'c', filter: {_id: 7, a: {$elemMatch: {$unheardOf: 1}}}} | $unheardOf
+          {find: 'absent', filter: {a: {$unheardOf: 1}}} | $unheardOf
+          {find: 'c', filter: {_id: 7, a: {$bitsAllSet: 1}}} | $bitsAllSet
+          {find: 'c', filter: {_id: 7, a: {$regex: '^a', $ne: 'ab'}}} | $regex
+          {find: 'c', sort: {_id: 2}} | _id
+          {find: 'c', sort: {a: {$meta: 'textScore'}}} | 'a'
+          {count: 'c', query: {$unheardOf: 1}} | $unheardOf
+          {count: 'c', hint: 'a_1'} | hint
+          {distinct: 'c', key: 'a', collation: {locale: 'de'}} | collation
+          {aggregate: 'c', pipeline: [], cursor: {}, collation: {locale: 'de'}} | collation
+          {aggregate: 'c', pipeline: [], explain: true} | explain
+          {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
+          {aggregate: 'c', pipeline: [{$match: {}, $unheardOf: 1}], cursor: {}} | exactly one
+          {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}} | limit
+          {insert: 'c', documents: [{_id: 2}], unheardOf: 1} | unheardOf
+          {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, hint: 'a_1'}]} | hint
+          {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, collation: {locale: 'de'}}]} | collation
+          {update: 'c', updates: [{q: {_id: 7}, u: {$unheardOf: {a: 2}}}]} | $unheardOf
+          {update: 'c', updates: [{q: {_id: 7}, u: {$bit: {a: {and: 2}}}}]} | $bit
+          {update: 'c', updates: [{q: {_id: 1}, u: {$set: {a: 2}}}, {q: {}, u: [{$set: {a: 2}}]}]} | pipeline
+          {update: 'c', updates: [], let: {x: 1}} | let
+          {delete: 'c', deletes: [{q: {}, limit: 0, collation: {locale: 'de'}}]} | collation
+          {delete: 'c', deletes: [{q: {a: {$unheardOf: 1}}, limit: 0}]} | $unheardOf
+          {findAndModify: 'c', query: {_id: 7}, update: {$unheardOf: {a: 1}}} | $unheardOf
+          {findAndModify: 'c', query: {}, remove: true, collation: {locale: 'de'}} | collation
+          {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', expireAfterSeconds: 0}]} | expireAfterSeconds
+          {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', collation: {locale: 'de'}}]} | collation
+          {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', hidden: true}]} | hidden
+          {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', partialFilterExpression: {a: 1}}]} | partialFilterExpression
+          {createIndexes: 'c', indexes: [{key: {a: 'text'}, name: 'x'}]} | text
+          {createIndexes: 'c', indexes: [{key: {'$**': 1}, name: 'x'}]} | $**
+          {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', unheardOf: 1}]} | unheardOf
+          {create: 'd', capped: true, size: 100} | size
+          {create: 'd', validator: {a: 1}} | validator
+          {create: 'd', viewOn: 'c', pipeline: []} | viewOn
+          {renameCollection: 'ledger.c', to: 'ledger.d'} | renameCollection
+          {mapReduce: 'c'} | mapReduce
+          {unheardOf: 1} | unheardOf
+          """)
+  void anythingNotKnownIsRefusedByName(String command, String name) {
+    assertThatThrownBy(() -> store.database.runCommand(Document.parse(command)))
+        .isInstanceOf(MongoCommandException.class)
+        .satisfies(
+            refused ->
+                assertThat(((MongoCommandException) refused).getErrorMessage()).contains(name));
+    assertThat(store.collection("c").find()).containsExactly(new Document("_id", 1).append("a", 1));
+    assertThat(store.collection("c").listIndexes().into(new ArrayList<>())).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {find: 'c', tailable: false, maxTimeMS: 1000, allowDiskUse: true, comment: 'why'}
+          {find: 'c', filter: {$comment: 'why', a: {$eq: {'$unheardOf': 1}}}}
+          {find: 'c', readConcern: {level: 'majority'}, noCursorTimeout: true}
+          {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
+          {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
+          """)
+  void whatDriversSendAlongIsTaken(String command) {
+    assertThat(store.database.runCommand(Document.parse(command))).containsEntry("ok", 1.0);
+  }
+}
