@@ -95,7 +95,12 @@ final class KeyWriter {
         one(0);
       }
       case BinData binary -> integer(binary.getData().length).one(0).raw(binary.getData());
-      case LegacyUUID id -> integer(16).one(3).uuid(id.getUuid());
+      case LegacyUUID id -> {
+        // Its halves are stored from their last byte to their first, and compared as stored.
+        long high = id.getUuid().getMostSignificantBits();
+        long low = id.getUuid().getLeastSignificantBits();
+        integer(16).one(3).whole(Long.reverseBytes(high)).whole(Long.reverseBytes(low));
+      }
       case UUID id -> integer(16).one(4).uuid(id);
       case ObjectId id -> raw(id.toByteArray());
       case Boolean truth -> one(truth ? 1 : 0);
