@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Ddifferential.commands=} says how many, and {@code -Ddifferential.seed=} which.
  */
 class DifferentialTest {
-  private static final int COMMANDS = Integer.getInteger("differential.commands", 10_000);
+  private static final int COMMANDS = Integer.getInteger("differential.commands", 5_000);
   private static final long SEED = Long.getLong("differential.seed", 1);
   private static final int OF_ROUND = 100;
   private static final @Nullable String URI = System.getenv("LEDGER_TEST_MONGODB_URI");

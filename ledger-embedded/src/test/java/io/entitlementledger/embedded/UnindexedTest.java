@@ -39,13 +39,11 @@ class UnindexedTest {
         List.of(new Document("_id", 1).append("a", 1), new Document("_id", 2).append("b", 2)));
     log.start();
     logger.addAppender(log);
-    logger.setAdditive(false);
   }
 
   @AfterEach
   void close() {
     logger.detachAppender(log);
-    logger.setAdditive(true);
     store.close();
   }
 
