@@ -31,6 +31,10 @@ class DifferentialTest {
   private static final int COMMANDS = Integer.getInteger("differential.commands", 5_000);
   private static final long SEED = Long.getLong("differential.seed", 1);
   private static final int OF_ROUND = 100;
+
+  /** So many tries to make one at the beginning, of which some name the same. */
+  private static final int INDEXES = 5;
+
   private static final @Nullable String URI = System.getenv("LEDGER_TEST_MONGODB_URI");
 
   @TempDir Path directory;
@@ -64,6 +68,9 @@ class DifferentialTest {
     Scope scope = URI == null ? Scope.OF_LIBRARY : Scope.OF_MONGODB;
     RandomCommands random = new RandomCommands(new Random(seed), scope);
     List<BsonDocument> commands = new ArrayList<>(List.of(RandomCommands.create()));
+    for (int i = 0; i < INDEXES; i++) {
+      commands.add(random.createIndex());
+    }
     for (int i = 0; i < OF_ROUND; i++) {
       BsonDocument command = random.next();
       commands.add(command);

@@ -39,10 +39,15 @@ final class RandomCommands {
   private final RandomValues values;
 
   private final Scope scope;
+  private final List<String> indexes;
 
   RandomCommands(Random random, Scope scope) {
     this.values = new RandomValues(random, scope);
     this.scope = scope;
+    this.indexes =
+        INDEXES.stream()
+            .filter(index -> scope.sparseUnique() || !index.contains("unique: true, sparse"))
+            .toList();
   }
 
   static BsonDocument create() {
@@ -72,14 +77,14 @@ final class RandomCommands {
     return new BsonDocument(name, new BsonString(""));
   }
 
-  private BsonDocument createIndex() {
-    BsonDocument index = BsonDocument.parse(values.oneOf(INDEXES));
+  BsonDocument createIndex() {
+    BsonDocument index = BsonDocument.parse(values.oneOf(indexes));
     index.append("name", new BsonString(name(index)));
     return command("createIndexes").append("indexes", new BsonArray(List.of(index)));
   }
 
   private BsonDocument dropIndex() {
-    BsonDocument key = BsonDocument.parse(values.oneOf(INDEXES)).getDocument("key");
+    BsonDocument key = BsonDocument.parse(values.oneOf(indexes)).getDocument("key");
     return command("dropIndexes").append("index", key);
   }
 

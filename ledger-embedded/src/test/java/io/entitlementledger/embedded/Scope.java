@@ -10,12 +10,14 @@ import org.bson.BsonNumber;
  *
  * @param texts the strings that are stored and asked for
  * @param numbers the uncommon ones among those
+ * @param sparseUnique whether there may be an index that is both
  * @param sortPaths what results are ordered by
  * @param distinctPaths whose distinct values are asked for
  */
 record Scope(
     List<String> texts,
     List<BsonNumber> numbers,
+    boolean sparseUnique,
     List<String> sortPaths,
     List<String> distinctPaths) {
   static final Scope OF_MONGODB =
@@ -28,6 +30,7 @@ record Scope(
               new BsonInt64((1L << 53) + 1),
               new BsonInt64(Long.MIN_VALUE),
               new BsonInt64(Long.MAX_VALUE)),
+          true,
           List.of("a", "b", "c.x", "d.x", "n", "u"),
           List.of("a", "b", "c.x", "d.x", "n"));
 
@@ -41,6 +44,7 @@ record Scope(
    *       the greatest number: MongoDB compares by value and has NaN before all others;
    *   <li>it orders a field below an empty array before null, and an empty array before another:
    *       the one has to count as null, and the others are equal;
+   *   <li>it breaks down over an update where an index is unique and sparse;
    *   <li>it breaks down over distinct values of a field that some element of an array lacks.
    * </ul>
    */
@@ -53,6 +57,7 @@ record Scope(
               new BsonInt64((1L << 53) + 1),
               new BsonInt64(Long.MIN_VALUE),
               new BsonInt64(Long.MAX_VALUE)),
+          false,
           List.of("a", "c.x", "n", "u"),
           List.of("a", "b", "c.x", "n"));
 }
