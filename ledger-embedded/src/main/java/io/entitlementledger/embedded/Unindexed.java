@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log, once for each shape of query, that no index serves it. */
+/** Says in the log, once for each shape of query, that its index, if any, leaves much to do. */
 final class Unindexed {
   private static final Logger LOG = LoggerFactory.getLogger(Unindexed.class);
 
@@ -24,7 +24,7 @@ final class Unindexed {
 
   void sortsInMemory(String collection, Document query, Document sort) {
     String shape = collection + " " + shape(query) + " by " + sort;
-    tell(shape, "No index gives the order of the query of {}");
+    tell(shape, "Sorted in memory is the query of {}");
   }
 
   private void tell(String shape, String message) {

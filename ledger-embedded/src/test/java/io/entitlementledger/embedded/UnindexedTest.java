@@ -92,8 +92,8 @@ class UnindexedTest {
     }
     assertThat(logged())
         .containsExactly(
-            "No index gives the order of the query of ledger.things  by {\"b\" : 1}",
-            "No index gives the order of the query of ledger.things [a [$gt]] by {\"_id\" : -1}");
+            "Sorted in memory is the query of ledger.things  by {\"b\" : 1}",
+            "Sorted in memory is the query of ledger.things [a [$gt]] by {\"_id\" : -1}");
   }
 
   @Test
