@@ -21,6 +21,14 @@ record Plan(
     boolean repeats,
     int score) {
 
+  /** What a range of one field counts for in the score. */
+  static final int RANGE = 30;
+
+  /** Whether it is in the order asked for, and gives away no more than a range of one field. */
+  boolean givesOrderInsteadOf(Plan narrower) {
+    return sorted && narrow && score + RANGE >= narrower.score();
+  }
+
   /** Keys from the first, up to the second and without it. */
   record Range(Key from, Key to) implements Comparable<Range> {
     @Override

@@ -74,7 +74,7 @@ final class Planner {
       repeats = repeats || (arrays(i) != 0 && !one);
       if (leading) {
         boolean points = bound.stream().allMatch(Interval::point);
-        score += one ? 100 : points ? 60 : !bound.getFirst().equals(Interval.ALL) ? 30 : 0;
+        score += one ? 100 : points ? 60 : !bound.getFirst().equals(Interval.ALL) ? Plan.RANGE : 0;
         leading = points;
       }
     }

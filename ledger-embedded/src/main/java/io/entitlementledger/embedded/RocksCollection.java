@@ -133,9 +133,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     try (scan) {
       Sorting sorting = new Sorting(sort, wanted);
       if (wanted == 0 || wanted > FirstFew.MOST) {
-        store.unindexed.sortsInMemory(getFullName(), query, sort);
-        scan.forEachRemaining(sorting::add);
-        return sorting.sorted().slice(skip, limit);
+        return all(query, sort, scan, sorting).slice(skip, limit);
       }
       try (Scan ordered = new Scan(store, this, query, sort, true)) {
         if (!ordered.plan().sorted()) {
@@ -144,6 +142,29 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
         return FirstFew.find(ordered, scan, sorting, wanted).slice(skip, limit);
       }
     }
+  }
+
+  /**
+   * A few are sorted here. If they turn out to be many, and an index that gives the order has not
+   * many more entries to look at, that index is followed: it holds nothing in memory.
+   */
+  private Results all(Document query, Document sort, Scan narrow, Sorting sorting) {
+    if (!plan(query, sort, true).givesOrderInsteadOf(narrow.plan())) {
+      store.unindexed.sortsInMemory(getFullName(), query, sort);
+    } else {
+      for (long few = 0; few < FirstFew.MOST && narrow.hasNext(); few++) {
+        sorting.add(narrow.next());
+      }
+      if (narrow.hasNext()) {
+        Scan ordered = new Scan(store, this, query, sort, true);
+        if (ordered.plan().sorted()) { // its index may have been dropped meanwhile
+          return ordered;
+        }
+        ordered.close();
+      }
+    }
+    narrow.forEachRemaining(sorting::add);
+    return sorting.sorted();
   }
 
   /** Whether it describes other collections: the library asks for those without an index. */

@@ -19,6 +19,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
@@ -207,6 +208,33 @@ class IndexTest {
         .containsExactly(23, 13, 3);
     assertThat(ids(4, commits.find(nearTheBeginning).sort(descending("_id"))))
         .containsExactly(33, 23, 13, 3);
+  }
+
+  @Test
+  void manyInAnOrderAreReadInItAndNotSorted() {
+    commits.createIndex(Indexes.ascending("g", "_id"));
+    commits.createIndex(Indexes.ascending("g", "t"));
+    commits.insertMany(
+        IntStream.range(0, 3000)
+            .mapToObj(i -> new Document("_id", i).append("g", 1).append("t", -i))
+            .toList());
+    List<Integer> found = new ArrayList<>();
+    long examined =
+        store.examinedBy(
+            () -> {
+              try (MongoCursor<Document> cursor =
+                  commits
+                      .find(and(eq("g", 1), lt("_id", 2990)))
+                      .sort(ascending("g", "t"))
+                      .batchSize(5)
+                      .cursor()) {
+                for (int i = 0; i < 5; i++) {
+                  found.add(cursor.next().getInteger("_id"));
+                }
+              }
+            });
+    assertThat(found).containsExactly(2989, 2988, 2987, 2986, 2985);
+    assertThat(examined).isLessThan(1100);
   }
 
   @Test

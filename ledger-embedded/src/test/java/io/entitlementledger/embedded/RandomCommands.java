@@ -297,7 +297,8 @@ final class RandomCommands {
       case 7 -> of("$exists", BsonBoolean.valueOf(values.random.nextBoolean()));
       case 8 -> of("$not", comparison());
       case 9 -> values.oneIn(2) ? of("$size", values.small()) : of("$elemMatch", comparison());
-      case 10 -> new BsonRegularExpression(values.oneOf(List.of("^a", "^ab?", "b$", "^")));
+      // None of these matches the text of a number: see the deviations in the module's README.
+      case 10 -> new BsonRegularExpression(values.oneOf(List.of("^a", "^ab?", "b$", "^$")));
       case 11 -> of("$eq", values.oneIn(3) ? BsonNull.VALUE : values.scalar());
       default -> comparison();
     };
