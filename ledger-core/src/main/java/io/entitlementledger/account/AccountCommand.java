@@ -3,7 +3,6 @@ package io.entitlementledger.account;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.value.AccountId;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of one account. Time, ids and settings come in with the command. */
@@ -23,8 +22,8 @@ public sealed interface AccountCommand
   /** The customer's id in the reseller's own systems, where the delivery names it. */
   @Nullable String externalId();
 
-  /** The same, counting from another instant. */
-  AccountCommand at(Instant instant);
+  /** The same, for another cause. */
+  AccountCommand with(Cause another);
 
   /** All that is asked for, in the form a held delivery keeps it. */
   Request request();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The revision is that of its snapshots: raise it when {@code AccountState} changes its shape,
  * and older snapshots are left aside.
  */
-@Revision("1")
+@Revision("2")
 public final class AccountLedger {
   @AggregateIdentifier
   @SuppressWarnings("UnusedVariable") // Axon reads it
@@ -83,8 +83,21 @@ public final class AccountLedger {
     return decide(command);
   }
 
+  @CommandHandler
+  Outcome handle(ReleaseDelivery command) {
+    return apply(AccountDecisions.release(state, command));
+  }
+
+  @CommandHandler
+  Outcome handle(DiscardDelivery command) {
+    return apply(AccountDecisions.discard(state, command));
+  }
+
   private Outcome decide(AccountCommand command) {
-    Decision decision = AccountDecisions.decide(state, command);
+    return apply(AccountDecisions.decide(state, command));
+  }
+
+  private static Outcome apply(Decision decision) {
     decision.events().forEach(AggregateLifecycle::apply);
     return decision.outcome();
   }

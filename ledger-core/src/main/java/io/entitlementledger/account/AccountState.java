@@ -6,8 +6,11 @@ import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
 import io.entitlementledger.event.Cause;
+import io.entitlementledger.event.Delivery;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param latestDelivery the latest instant that any of its deliveries counts from
  * @param sites each site by the sender's id, also those that were removed
  * @param digests the deliveries it has seen
+ * @param waiting the deliveries that it holds for a person, by their ids
  */
 record AccountState(
     long order,
@@ -46,10 +50,18 @@ record AccountState(
     Dated<String> externalId,
     Map<Long, Dated<SiteFact>> sites,
     Map<LineKey, Line> lines,
-    Digests digests) {
+    Digests digests,
+    Map<String, Held> waiting) {
   static final AccountState UNSEEN =
       new AccountState(
-          0, Instant.EPOCH, LifeTimeline.EMPTY, Dated.unknown(), Map.of(), Map.of(), Digests.EMPTY);
+          0,
+          Instant.EPOCH,
+          LifeTimeline.EMPTY,
+          Dated.unknown(),
+          Map.of(),
+          Map.of(),
+          Digests.EMPTY,
+          Map.of());
 
   /** What is known of a site from some instant on. */
   record SiteFact(@Nullable String name, boolean present) {}
@@ -57,6 +69,7 @@ record AccountState(
   AccountState {
     sites = Collections.unmodifiableMap(sites);
     lines = Collections.unmodifiableMap(lines);
+    waiting = Collections.unmodifiableMap(waiting);
   }
 
   /** The line of a key, known or not. */
@@ -107,7 +120,10 @@ record AccountState(
               Direction.DECREASE.signed(decreased.by()));
       case LineSet set -> next.stepped(set.line(), set.cause(), true, set.quantity());
       case LineEnded ended -> next.ended(ended);
-      case DeliveryDuplicated _, DeliveryHeld _ -> next;
+      case DeliveryHeld held -> next.holding(held.cause().delivery(), Held.of(held));
+      case DeliveryReleased released -> next.holding(released.cause().delivery(), null);
+      case DeliveryDiscarded discarded -> next.holding(discarded.cause().delivery(), null);
+      case DeliveryDuplicated _ -> next;
     };
   }
 
@@ -121,17 +137,32 @@ record AccountState(
         externalId,
         sites,
         lines,
-        Memory.after(digests, event));
+        Memory.after(digests, waiting, event),
+        waiting);
+  }
+
+  private AccountState holding(@Nullable Delivery delivery, @Nullable Held held) {
+    if (delivery == null) {
+      return this; // nobody could name it
+    }
+    Map<String, Held> now = new TreeMap<>(waiting);
+    if (held == null) {
+      now.remove(delivery.id());
+    } else {
+      now.put(delivery.id(), held);
+    }
+    return new AccountState(order, latestDelivery, life, externalId, sites, lines, digests, now);
   }
 
   private AccountState turned(Cause cause, LifeTimeline.Kind kind) {
     LifeTimeline turned = life.plus(new LifeTimeline.Turn(cause.effectiveAt(), order, kind));
-    return new AccountState(order, latestDelivery, turned, externalId, sites, lines, digests);
+    return new AccountState(
+        order, latestDelivery, turned, externalId, sites, lines, digests, waiting);
   }
 
   private AccountState identified(ExternalIdAssigned event) {
     Dated<String> ids = externalId.plus(event.cause().effectiveAt(), order, event.externalId());
-    return new AccountState(order, latestDelivery, life, ids, sites, lines, digests);
+    return new AccountState(order, latestDelivery, life, ids, sites, lines, digests, waiting);
   }
 
   private AccountState named(SkusAssigned event) {
@@ -148,13 +179,13 @@ record AccountState(
         sites
             .getOrDefault(site.id(), Dated.unknown())
             .plus(cause.effectiveAt(), order, new SiteFact(site.name(), present)));
-    return new AccountState(order, latestDelivery, life, externalId, more, lines, digests);
+    return new AccountState(order, latestDelivery, life, externalId, more, lines, digests, waiting);
   }
 
   private AccountState withLine(LineKey key, Line line) {
     Map<LineKey, Line> more = new TreeMap<>(lines);
     more.put(key, line);
-    return new AccountState(order, latestDelivery, life, externalId, sites, more, digests);
+    return new AccountState(order, latestDelivery, life, externalId, sites, more, digests, waiting);
   }
 
   private AccountState stepped(LineKey key, Cause cause, boolean set, Quantity quantity) {

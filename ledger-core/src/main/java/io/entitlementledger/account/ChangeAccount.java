@@ -4,7 +4,6 @@ import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ public record ChangeAccount(
     List<String> updatedFields)
     implements AccountCommand {
   @Override
-  public ChangeAccount at(Instant instant) {
-    return new ChangeAccount(account, cause.at(instant), externalId, updatedFields);
+  public ChangeAccount with(Cause another) {
+    return new ChangeAccount(account, another, externalId, updatedFields);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.LineChange;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ public record ChangeLines(
     DuplicateWindows windows)
     implements AccountCommand {
   @Override
-  public ChangeLines at(Instant instant) {
-    return new ChangeLines(account, cause.at(instant), externalId, changes, windows);
+  public ChangeLines with(Cause another) {
+    return new ChangeLines(account, another, externalId, changes, windows);
   }
 
   @Override

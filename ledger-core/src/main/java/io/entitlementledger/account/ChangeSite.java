@@ -5,7 +5,6 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Site;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ public record ChangeSite(
     List<String> updatedFields)
     implements AccountCommand {
   @Override
-  public ChangeSite at(Instant instant) {
-    return new ChangeSite(account, cause.at(instant), externalId, site, updatedFields);
+  public ChangeSite with(Cause another) {
+    return new ChangeSite(account, another, externalId, site, updatedFields);
   }
 
   @Override

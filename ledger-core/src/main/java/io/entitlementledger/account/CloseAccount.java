@@ -4,7 +4,6 @@ import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ public record CloseAccount(
     @TargetAggregateIdentifier AccountId account, Cause cause, @Nullable String externalId)
     implements AccountCommand {
   @Override
-  public CloseAccount at(Instant instant) {
-    return new CloseAccount(account, cause.at(instant), externalId);
+  public CloseAccount with(Cause another) {
+    return new CloseAccount(account, another, externalId);
   }
 
   @Override

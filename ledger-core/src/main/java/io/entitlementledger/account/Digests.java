@@ -22,14 +22,28 @@ record Digests(Map<String, List<Seen>> seen) {
     return seen.getOrDefault(key, List.of());
   }
 
-  /** With one more delivery under a key; one that is there already is not added again. */
+  /** With what became of a delivery under a key, in its place there or else as one more. */
   Digests plus(String key, Seen delivery) {
     List<Seen> present = under(key);
     if (present.contains(delivery)) {
       return this;
     }
     List<Seen> more = new ArrayList<>(present);
-    more.add(delivery);
+    int earlier = indexOf(more, delivery.delivery());
+    if (earlier < 0) {
+      more.add(delivery);
+    } else {
+      more.set(earlier, delivery);
+    }
     return new Digests(BucketMap.copyOf(seen).with(key, List.copyOf(more)));
+  }
+
+  private static int indexOf(List<Seen> all, String delivery) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).delivery().equals(delivery)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

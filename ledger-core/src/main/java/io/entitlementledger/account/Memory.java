@@ -6,8 +6,10 @@ import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
 import io.entitlementledger.event.Delivery;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -21,13 +23,20 @@ import io.entitlementledger.event.SkusAssigned;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.LineChange;
 import io.entitlementledger.value.LineKey;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an account remembers of the delivery behind each of its events. */
 final class Memory {
   private Memory() {}
 
-  static Digests after(Digests digests, AccountEvent event) {
+  /**
+   * The deliveries an account has seen, after one more event.
+   *
+   * @param waiting what it held before the event, by delivery
+   */
+  static Digests after(Digests digests, Map<String, Held> waiting, AccountEvent event) {
     Delivery delivery = event.cause().delivery();
     if (delivery == null || delivery.content() == null) {
       return digests;
@@ -42,7 +51,10 @@ final class Memory {
           change(known, seen, delivery, up.line(), Direction.INCREASE, up.pon());
       case LineDecreased down ->
           change(known, seen, delivery, down.line(), Direction.DECREASE, down.pon());
-      case DeliveryHeld held -> held(known, seen, delivery, held.request());
+      case DeliveryHeld held -> asked(known, seen, delivery, held.request());
+      case DeliveryReleased _, DeliveryDiscarded _ ->
+          asked(
+              known, seen, delivery, Objects.requireNonNull(waiting.get(delivery.id())).request());
       case AccountOpened _,
           AccountChanged _,
           AccountClosed _,
@@ -59,7 +71,7 @@ final class Memory {
     };
   }
 
-  private static Digests held(Digests digests, Seen seen, Delivery delivery, Request request) {
+  private static Digests asked(Digests digests, Seen seen, Delivery delivery, Request request) {
     Digests known = digests;
     for (LineChange change : request.changes()) {
       known = change(known, seen, delivery, change.line(), change.direction(), change.pon());
@@ -81,6 +93,7 @@ final class Memory {
   private static Seen.Fate fate(AccountEvent event) {
     return switch (event) {
       case DeliveryHeld _ -> Seen.Fate.HELD;
+      case DeliveryDiscarded _ -> Seen.Fate.DISCARDED;
       case DeliveryDuplicated _ -> Seen.Fate.DUPLICATE;
       case AccountOpened _,
           AccountChanged _,
@@ -94,7 +107,8 @@ final class Memory {
           LineIncreased _,
           LineDecreased _,
           LineSet _,
-          LineEnded _ ->
+          LineEnded _,
+          DeliveryReleased _ ->
           Seen.Fate.APPLIED;
     };
   }

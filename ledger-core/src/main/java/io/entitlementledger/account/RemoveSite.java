@@ -5,7 +5,6 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Site;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,8 @@ public record RemoveSite(
     Site site)
     implements AccountCommand {
   @Override
-  public RemoveSite at(Instant instant) {
-    return new RemoveSite(account, cause.at(instant), externalId, site);
+  public RemoveSite with(Cause another) {
+    return new RemoveSite(account, another, externalId, site);
   }
 
   @Override

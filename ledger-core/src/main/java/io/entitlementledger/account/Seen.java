@@ -13,7 +13,8 @@ record Seen(String delivery, Instant receivedAt, String content, Fate fate) {
   enum Fate {
     APPLIED,
     HELD,
-    DUPLICATE
+    DUPLICATE,
+    DISCARDED
   }
 
   /** Whether it was received within a window of an instant, in either direction. */

@@ -5,7 +5,6 @@ import io.entitlementledger.event.Request;
 import io.entitlementledger.event.Request.Act;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.GaugeReading;
-import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,8 @@ public record SetGauge(
     GaugeReading gauge)
     implements AccountCommand {
   @Override
-  public SetGauge at(Instant instant) {
-    return new SetGauge(account, cause.at(instant), externalId, gauge);
+  public SetGauge with(Cause another) {
+    return new SetGauge(account, another, externalId, gauge);
   }
 
   @Override

@@ -20,6 +20,8 @@ public record TakeDelivery(AccountCommand command) {
   }
 
   AccountCommand notBefore(Instant latest) {
-    return command.cause().effectiveAt().isBefore(latest) ? command.at(latest) : command;
+    return command.cause().effectiveAt().isBefore(latest)
+        ? command.with(command.cause().at(latest))
+        : command;
   }
 }

@@ -7,5 +7,7 @@ public enum Verdict {
   /** It was known; recorded, not counted. */
   DUPLICATE,
   /** It is in doubt; stored, not counted, until a person decides. */
-  HELD
+  HELD,
+  /** A person decided that it does not count. */
+  DISCARDED
 }

@@ -18,6 +18,8 @@ public sealed interface AccountEvent extends LedgerEvent
         LineSet,
         LineEnded,
         DeliveryDuplicated,
-        DeliveryHeld {
+        DeliveryHeld,
+        DeliveryReleased,
+        DeliveryDiscarded {
   AccountId account();
 }

@@ -1,6 +1,7 @@
 package io.entitlementledger.event;
 
 import io.entitlementledger.value.Actor;
+import io.entitlementledger.value.Ruling;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public record Cause(
     @Nullable String reason,
     @Nullable Delivery delivery,
     @Nullable String catalogue) {
+  /** The same cause, as a person ruled on it: of the same delivery, but by that person's act. */
+  public Cause ruledBy(Ruling ruling) {
+    return new Cause(effectiveAt, ruling.by(), ruling.reason(), delivery, catalogue);
+  }
+
   /** The same cause, counting from another instant. */
   public Cause at(Instant instant) {
     return new Cause(instant, actor, reason, delivery, catalogue);

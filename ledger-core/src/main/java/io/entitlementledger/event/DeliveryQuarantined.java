@@ -21,4 +21,4 @@ public record DeliveryQuarantined(
     String detail,
     @Nullable String account,
     Cause cause)
-    implements LedgerEvent {}
+    implements QuarantineEvent {}

@@ -11,6 +11,7 @@ import io.entitlementledger.value.LineKey;
 import io.entitlementledger.value.Module;
 import io.entitlementledger.value.Product;
 import io.entitlementledger.value.Quantity;
+import io.entitlementledger.value.Ruling;
 import io.entitlementledger.value.Skus;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,22 @@ final class Given {
 
   static CloseAccount close(Cause cause) {
     return new CloseAccount(ACCOUNT, cause, null);
+  }
+
+  static Ruling ruling() {
+    return new Ruling(new Actor(Actor.Kind.KEY, "key_1"), "The customer confirmed it.", "act-1");
+  }
+
+  static ReleaseDelivery release(int delivery) {
+    return new ReleaseDelivery(ACCOUNT, delivery(delivery), ruling());
+  }
+
+  static DiscardDelivery discard(int delivery) {
+    return new DiscardDelivery(ACCOUNT, delivery(delivery), ruling());
+  }
+
+  static Outcome discarded() {
+    return new Outcome(Verdict.DISCARDED, null, null, List.of());
   }
 
   static Outcome applied(Outcome.LineMove... moves) {

@@ -5,6 +5,7 @@ import static io.entitlementledger.account.Given.SMS;
 import static io.entitlementledger.account.Given.cause;
 import static io.entitlementledger.account.Given.changes;
 import static io.entitlementledger.account.Given.close;
+import static io.entitlementledger.account.Given.discard;
 import static io.entitlementledger.account.Given.gauge;
 import static io.entitlementledger.account.Given.less;
 import static io.entitlementledger.account.Given.more;
@@ -47,7 +48,8 @@ class SnapshotTest {
                   new LineChange(
                       SMS, Direction.INCREASE, units(1), true, "NUW1", new Skus("43", "33"))),
               DuplicateWindows.DEFAULT),
-          changes(cause(10, 9, "named"), more(SMS, 1, "NUW1")));
+          changes(cause(10, 9, "named"), more(SMS, 1, "NUW1")),
+          changes(cause(11, 10, "other"), more(SMS, 2, "NUW1")));
 
   /** Every member of the state must come back, or an account would change when it is reloaded. */
   @Test
@@ -81,11 +83,18 @@ class SnapshotTest {
     AccountLedger account = new AccountLedger();
     AccountState state = AccountState.UNSEEN;
     for (AccountCommand command : LIFE) {
-      for (AccountEvent event : AccountDecisions.decide(state, command).events()) {
-        state = state.evolve(event);
-        account.on(event);
-      }
+      state = after(state, account, AccountDecisions.decide(state, command));
     }
+    after(state, account, AccountDecisions.discard(state, discard(11)));
     return account;
+  }
+
+  private static AccountState after(AccountState before, AccountLedger account, Decision decision) {
+    AccountState state = before;
+    for (AccountEvent event : decision.events()) {
+      state = state.evolve(event);
+      account.on(event);
+    }
+    return state;
   }
 }

@@ -7,9 +7,12 @@ import io.entitlementledger.event.AccountReopened;
 import io.entitlementledger.event.CatalogueAdopted;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Delivery;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.DeliveryQuarantined;
+import io.entitlementledger.event.DeliveryReleased;
+import io.entitlementledger.event.DeliveryRetried;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.HoldReason;
@@ -18,6 +21,7 @@ import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
 import io.entitlementledger.event.LineIncreased;
 import io.entitlementledger.event.LineSet;
+import io.entitlementledger.event.QuarantineDiscarded;
 import io.entitlementledger.event.Request;
 import io.entitlementledger.event.SiteAdded;
 import io.entitlementledger.event.SiteChanged;
@@ -90,6 +94,8 @@ final class EventExamples {
                 List.of("Address"),
                 "1565"),
             CAUSE),
+        new DeliveryReleased(ACCOUNT, "act-1", CAUSE),
+        new DeliveryDiscarded(ACCOUNT, "act-1", CAUSE),
         new DeliveryQuarantined(
             "dlv_1",
             new Source("ipilot"),
@@ -98,6 +104,15 @@ final class EventExamples {
             "No rule of the catalogue knows the action.",
             "ipilot.customer.2779",
             CAUSE),
+        new DeliveryRetried(
+            "dlv_1",
+            ACCOUNT,
+            DeliveryRetried.Result.HELD,
+            "suspected_duplicate",
+            "dlv_0",
+            "act-1",
+            CAUSE),
+        new QuarantineDiscarded("dlv_1", "act-1", CAUSE),
         new CatalogueAdopted("ipilot", "1", "c0ffee", "name: ipilot\n", CAUSE));
   }
 
