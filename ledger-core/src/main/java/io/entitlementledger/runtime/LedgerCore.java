@@ -15,6 +15,7 @@ import io.entitlementledger.log.LedgerStorageEngine;
 import io.entitlementledger.log.LogSettings;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Submission;
+import io.entitlementledger.value.AccountId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,7 @@ public final class LedgerCore implements AutoCloseable {
   private final LedgerEventStore events;
   private final MongoTokenStore tokens;
   private final Configurer configurer;
+  private final AggregateCache accounts = new AggregateCache(CACHED_ACCOUNTS);
   private final ExecutorService snapshots;
   private final ExecutorService retries;
   private @Nullable Configuration axon;
@@ -98,9 +102,9 @@ public final class LedgerCore implements AutoCloseable {
             .configureAggregate(CatalogueInUse.class);
   }
 
-  private static AggregateConfigurer<AccountLedger> account() {
+  private AggregateConfigurer<AccountLedger> account() {
     return AggregateConfigurer.defaultConfiguration(AccountLedger.class)
-        .configureCache(_ -> new AggregateCache(CACHED_ACCOUNTS))
+        .configureCache(_ -> accounts)
         .configureSnapshotTrigger(
             axon ->
                 new EventCountSnapshotTriggerDefinition(axon.snapshotter(), SNAPSHOT_EVERY_EVENTS));
@@ -143,9 +147,34 @@ public final class LedgerCore implements AutoCloseable {
     return gateway().sendAndWait(message(new TakeDelivery(command), submission));
   }
 
+  /** As {@link #take}, for a person's act on a delivery that waits for one. */
+  public Outcome rule(Object command, Submission submission) {
+    return gateway().sendAndWait(message(command, submission));
+  }
+
+  /**
+   * What a person's act would come to now. It is decided like the act itself, and its unit of work
+   * then rolled back: nothing is recorded.
+   *
+   * @param account the account it would be decided by
+   */
+  public Outcome preview(AccountId account, Object command) {
+    accounts.remove(account.toString()); // another process may have changed it
+    UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(message(command, Submission.withoutRaw()));
+    try {
+      return axon().commandGateway().sendAndWait(command);
+    } finally {
+      unit.rollback();
+    }
+  }
+
   /** As {@link #take}, for a command that has no outcome but its events. */
   public void record(Object command, Submission submission) {
     gateway().<@Nullable Object>sendAndWait(message(command, submission));
+  }
+
+  private Configuration axon() {
+    return Objects.requireNonNull(axon, "A ledger takes commands once it is started");
   }
 
   private CommandGateway gateway() {
