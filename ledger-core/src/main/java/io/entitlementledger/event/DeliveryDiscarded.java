@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  */
 @Stored(name = "DeliveryDiscarded")
 public record DeliveryDiscarded(AccountId account, @Nullable String idempotencyKey, Cause cause)
-    implements AccountEvent {}
+    implements AccountEvent, RuledEvent {}

@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  */
 @Stored(name = "DeliveryReleased")
 public record DeliveryReleased(AccountId account, @Nullable String idempotencyKey, Cause cause)
-    implements AccountEvent {}
+    implements AccountEvent, RuledEvent {}

@@ -21,7 +21,7 @@ public record DeliveryRetried(
     @Nullable String original,
     @Nullable String idempotencyKey,
     Cause cause)
-    implements QuarantineEvent {
+    implements QuarantineEvent, RuledEvent {
   /** What its account decided on it. */
   public enum Result {
     APPLIED,

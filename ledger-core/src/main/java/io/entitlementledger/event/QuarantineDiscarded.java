@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  */
 @Stored(name = "QuarantineDiscarded")
 public record QuarantineDiscarded(String delivery, @Nullable String idempotencyKey, Cause cause)
-    implements QuarantineEvent {}
+    implements QuarantineEvent, RuledEvent {}

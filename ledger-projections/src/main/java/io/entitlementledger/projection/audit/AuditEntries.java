@@ -5,8 +5,10 @@ import io.entitlementledger.event.AccountClosed;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -72,7 +74,9 @@ final class AuditEntries {
           SiteAdded _,
           SiteChanged _,
           SiteRemoved _,
-          DeliveryDuplicated _ ->
+          DeliveryDuplicated _,
+          DeliveryReleased _,
+          DeliveryDiscarded _ ->
           List.of();
     };
   }
@@ -93,7 +97,9 @@ final class AuditEntries {
           SiteChanged _,
           SiteRemoved _,
           DeliveryDuplicated _,
-          DeliveryHeld _ ->
+          DeliveryHeld _,
+          DeliveryReleased _,
+          DeliveryDiscarded _ ->
           null;
     };
   }
@@ -120,6 +126,8 @@ final class AuditEntries {
     } else if (event instanceof DeliveryHeld held) {
       verdict = "held";
       original = held.original();
+    } else if (event instanceof DeliveryDiscarded) {
+      verdict = "discarded";
     }
     return new AuditEntry.Delivery(
         delivery.id(),

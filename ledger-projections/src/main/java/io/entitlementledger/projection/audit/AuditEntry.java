@@ -46,8 +46,9 @@ public record AuditEntry(
   /**
    * The delivery that caused it.
    *
-   * @param sha256 hex SHA-256 of its bytes as they came; null where they were erased
-   * @param verdict {@code applied}, {@code duplicate} or {@code held}
+   * @param sha256 hex SHA-256 of its bytes as they came; null where they were erased, and in what a
+   *     person did later, as the bytes are in the delivery's first commit
+   * @param verdict {@code applied}, {@code duplicate}, {@code held} or {@code discarded}
    * @param webhook which webhook it is
    * @param unknownFields names of fields that the catalogue does not know
    * @param original the earlier delivery that decided it, for a duplicate or a held one

@@ -5,8 +5,10 @@ import io.entitlementledger.event.AccountClosed;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -62,6 +64,10 @@ final class Summary {
               .formatted(line(ended.line()), units(ended.before()));
       case DeliveryDuplicated duplicated -> Verdicts.duplicate(duplicated);
       case DeliveryHeld held -> Verdicts.held(held);
+      case DeliveryReleased released ->
+          Verdicts.ruled(released.cause()) + " was released: what it asked for counts.";
+      case DeliveryDiscarded discarded ->
+          Verdicts.ruled(discarded.cause()) + " was discarded: it does not count.";
     };
   }
 

@@ -1,5 +1,7 @@
 package io.entitlementledger.projection.audit;
 
+import io.entitlementledger.event.Cause;
+import io.entitlementledger.event.Delivery;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.Request;
@@ -39,6 +41,11 @@ final class Verdicts {
         + " It asked for: "
         + request(event.request())
         + ".";
+  }
+
+  static String ruled(Cause cause) {
+    Delivery delivery = cause.delivery();
+    return delivery == null ? "A held delivery" : "The held delivery " + delivery.id();
   }
 
   private static String delivery(@Nullable String original) {

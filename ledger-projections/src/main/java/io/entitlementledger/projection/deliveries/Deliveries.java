@@ -3,13 +3,14 @@ package io.entitlementledger.projection.deliveries;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import io.entitlementledger.log.Head;
 import io.entitlementledger.projection.replay.Currency;
 import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.projection.replay.ViewStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public final class Deliveries {
   /**
    * What is asked for.
    *
-   * @param status {@code applied}, {@code duplicate}, {@code held} or {@code quarantined}
+   * @param status {@code applied}, {@code duplicate}, {@code held}, {@code quarantined} or {@code
+   *     discarded}
    * @param account the account a delivery is of, or names
    * @param limit the most deliveries to answer with, at least 1
    * @param startingAfter the position of the last delivery of the page before
@@ -56,10 +58,10 @@ public final class Deliveries {
    *     in time, or is rebuilt meanwhile
    */
   public Page find(Query query, Freshness freshness) {
-    Head head = currency.awaitLog(freshness);
-    long needed = head.nextPosition() - 1;
-    return currency.undisturbed(
-        store, DeliveryView.NAME, needed, freshness, () -> page(query, needed));
+    return current(
+        freshness,
+        position ->
+            page(filter(query), Sorts.descending(ViewStore.POSITION), query.limit(), position));
   }
 
   /**
@@ -70,28 +72,54 @@ public final class Deliveries {
    *     in time, or is rebuilt meanwhile
    */
   public Optional<DeliveryRecord> get(String id, Freshness freshness) {
-    Head head = currency.awaitLog(freshness);
-    return currency.undisturbed(
-        store,
-        DeliveryView.NAME,
-        head.nextPosition() - 1,
+    return current(
         freshness,
-        () ->
+        _ ->
             Optional.ofNullable(deliveries.find(Filters.eq(id)).first())
                 .map(DeliveryDocument::read));
   }
 
-  private Page page(Query query, long position) {
+  /**
+   * The deliveries of a selection, the oldest first.
+   *
+   * @param limit the most deliveries to answer with, at least 1
+   * @throws io.entitlementledger.projection.replay.ViewBehindException as above
+   */
+  public Page select(Selection selection, int limit, Freshness freshness) {
+    return current(
+        freshness,
+        position -> page(selection.filter(), Sorts.ascending(ViewStore.POSITION), limit, position));
+  }
+
+  /**
+   * The deliveries of these ids that there are, in no order.
+   *
+   * @throws io.entitlementledger.projection.replay.ViewBehindException as above
+   */
+  public Page all(Collection<String> ids, Freshness freshness) {
+    return current(
+        freshness,
+        position ->
+            page(
+                Filters.in(ViewStore.ID, ids),
+                Sorts.ascending(ViewStore.POSITION),
+                ids.size(),
+                position));
+  }
+
+  private <T> T current(Freshness freshness, LongFunction<T> answer) {
+    long needed = currency.awaitLog(freshness).nextPosition() - 1;
+    return currency.undisturbed(
+        store, DeliveryView.NAME, needed, freshness, () -> answer.apply(needed));
+  }
+
+  private Page page(Bson filter, Bson order, int limit, long position) {
     List<DeliveryRecord> found = new ArrayList<>();
-    for (Document document :
-        deliveries
-            .find(filter(query))
-            .sort(Sorts.descending(ViewStore.POSITION))
-            .limit(query.limit() + 1)) {
+    for (Document document : deliveries.find(filter).sort(order).limit(limit + 1)) {
       found.add(DeliveryDocument.read(document));
     }
-    boolean hasMore = found.size() > query.limit();
-    List<DeliveryRecord> data = hasMore ? found.subList(0, query.limit()) : found;
+    boolean hasMore = found.size() > limit;
+    List<DeliveryRecord> data = hasMore ? found.subList(0, limit) : found;
     return new Page(position, List.copyOf(data), hasMore);
   }
 

@@ -1,13 +1,20 @@
 package io.entitlementledger.projection.deliveries;
 
 import io.entitlementledger.projection.replay.ViewStore;
+import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a delivery as a document, and back. What is absent is left out. */
 final class DeliveryDocument {
   static final String STATUS = "status";
   static final String ACCOUNT = "account";
   static final String REASON = "reason";
+  static final String SOURCE = "source";
+  static final String RECEIVED_AT = "received_at";
+
+  private static final String FIRST = "first";
+  private static final String RULINGS = "rulings";
 
   private DeliveryDocument() {}
 
@@ -16,9 +23,9 @@ final class DeliveryDocument {
         new Document(ViewStore.ID, record.id())
             .append(STATUS, record.status())
             .append(REASON, record.reason())
-            .append("source", record.source())
+            .append(SOURCE, record.source())
             .append(ACCOUNT, record.account())
-            .append("received_at", record.receivedAt())
+            .append(RECEIVED_AT, record.receivedAt())
             .append("recorded_at", record.recordedAt())
             .append("webhook", record.webhook())
             .append("pointer", record.pointer())
@@ -28,6 +35,34 @@ final class DeliveryDocument {
             .append("catalogue", record.catalogue())
             .append("sha256", record.sha256())
             .append(ViewStore.POSITION, record.position());
+    DeliveryRecord.First first = record.first();
+    if (first != null) {
+      document.append(
+          FIRST,
+          compact(
+              new Document(STATUS, first.status())
+                  .append(REASON, first.reason())
+                  .append("original", first.original())
+                  .append("catalogue", first.catalogue())));
+      document.append(
+          RULINGS, record.rulings().stream().map(DeliveryDocument::writeRuling).toList());
+    }
+    return compact(document);
+  }
+
+  private static Document writeRuling(DeliveryRecord.Ruling ruling) {
+    return compact(
+        new Document("act", ruling.act())
+            .append(STATUS, ruling.status())
+            .append("by", ruling.by())
+            .append(REASON, ruling.reason())
+            .append("idempotency_key", ruling.idempotencyKey())
+            .append("recorded_at", ruling.recordedAt())
+            .append(ViewStore.POSITION, ruling.position())
+            .append("leaf", ruling.leaf()));
+  }
+
+  private static Document compact(Document document) {
     document.values().removeIf(value -> value == null);
     return document;
   }
@@ -37,9 +72,9 @@ final class DeliveryDocument {
         document.getString(ViewStore.ID),
         document.getString(STATUS),
         document.getString(REASON),
-        document.getString("source"),
+        document.getString(SOURCE),
         document.getString(ACCOUNT),
-        ViewStore.instant(document, "received_at"),
+        ViewStore.instant(document, RECEIVED_AT),
         ViewStore.instant(document, "recorded_at"),
         document.getString("webhook"),
         document.getString("pointer"),
@@ -48,6 +83,32 @@ final class DeliveryDocument {
         document.getList("unknown_fields", String.class),
         document.getString("catalogue"),
         document.getString("sha256"),
-        document.getLong(ViewStore.POSITION));
+        document.getLong(ViewStore.POSITION),
+        readFirst(document.get(FIRST, Document.class)),
+        document.getList(RULINGS, Document.class, List.of()).stream()
+            .map(DeliveryDocument::readRuling)
+            .toList());
+  }
+
+  private static DeliveryRecord.@Nullable First readFirst(@Nullable Document first) {
+    return first == null
+        ? null
+        : new DeliveryRecord.First(
+            first.getString(STATUS),
+            first.getString(REASON),
+            first.getString("original"),
+            first.getString("catalogue"));
+  }
+
+  private static DeliveryRecord.Ruling readRuling(Document ruling) {
+    return new DeliveryRecord.Ruling(
+        ruling.getString("act"),
+        ruling.getString(STATUS),
+        ruling.getString("by"),
+        ruling.getString(REASON),
+        ruling.getString("idempotency_key"),
+        ViewStore.instant(ruling, "recorded_at"),
+        ruling.getLong(ViewStore.POSITION),
+        ruling.getString("leaf"));
   }
 }

@@ -3,11 +3,15 @@ package io.entitlementledger.projection.deliveries;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.CatalogueAdopted;
 import io.entitlementledger.event.Delivery;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.DeliveryQuarantined;
+import io.entitlementledger.event.DeliveryReleased;
+import io.entitlementledger.event.DeliveryRetried;
 import io.entitlementledger.event.LedgerEvent;
 import io.entitlementledger.event.LineDecreased;
+import io.entitlementledger.event.QuarantineDiscarded;
 import io.entitlementledger.projection.replay.Fact;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRecords {
   private DeliveryRecords() {}
 
-  /** What an event says of its delivery; null where no delivery caused it. */
+  /**
+   * What an event says of its delivery, where it may be the delivery's first; null where it is none
+   * of a delivery, or a ruling on one.
+   */
   static @Nullable DeliveryRecord of(Fact fact) {
     Delivery delivery = fact.event().cause().delivery();
     return switch (fact.event()) {
       case CatalogueAdopted _ -> null;
       case DeliveryQuarantined it -> quarantined(fact, it);
+      case DeliveryRetried _, QuarantineDiscarded _, DeliveryReleased _, DeliveryDiscarded _ ->
+          null;
       case AccountEvent event when delivery == null -> null;
       case DeliveryDuplicated it ->
           counted(fact, it, "duplicate", code(it.why()), it.original(), delivery);
@@ -55,7 +64,9 @@ final class DeliveryRecords {
         delivery.unknownFields(),
         event.cause().catalogue(),
         fact.rawSha256(),
-        fact.position());
+        fact.position(),
+        null,
+        List.of());
   }
 
   private static DeliveryRecord quarantined(Fact fact, DeliveryQuarantined it) {
@@ -76,7 +87,9 @@ final class DeliveryRecords {
         delivery == null ? List.of() : delivery.unknownFields(),
         event.cause().catalogue(),
         fact.rawSha256(),
-        fact.position());
+        fact.position(),
+        null,
+        List.of());
   }
 
   private static String code(Enum<?> why) {

@@ -5,18 +5,20 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import io.entitlementledger.event.Delivery;
-import io.entitlementledger.event.DeliveryQuarantined;
+import io.entitlementledger.event.QuarantineEvent;
+import io.entitlementledger.event.RuledEvent;
 import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
 import io.entitlementledger.projection.replay.ViewStore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.bson.Document;
 
 /**
  * The view {@code deliveries}: one document a delivery, made by the first event it causes; the
- * events after that agree with it, as one delivery has one verdict.
+ * others of its commit agree with it, as one delivery has one verdict, until a person rules on it.
  */
 public final class DeliveryView implements Projection {
   /** The view's name. */
@@ -45,34 +47,62 @@ public final class DeliveryView implements Projection {
   @Override
   public String key(Fact fact) {
     Delivery delivery = fact.event().cause().delivery();
-    if (fact.event() instanceof DeliveryQuarantined quarantined) {
-      return quarantined.delivery();
+    if (fact.event() instanceof QuarantineEvent quarantine) {
+      return quarantine.delivery();
     }
     return delivery == null ? fact.accountOrStream() : delivery.id();
   }
 
   @Override
   public void apply(List<Fact> facts) {
-    List<UpdateOneModel<Document>> writes =
-        facts.stream()
-            .map(DeliveryRecords::of)
-            .filter(Objects::nonNull)
-            .map(DeliveryView::write)
-            .toList();
+    List<UpdateOneModel<Document>> writes = new ArrayList<>();
+    for (Fact fact : facts) {
+      if (fact.event() instanceof RuledEvent ruled) {
+        flush(writes); // what it is a ruling on may be among them
+        rule(fact, ruled);
+      } else {
+        write(fact, writes);
+      }
+    }
+    flush(writes);
+  }
+
+  private void flush(List<UpdateOneModel<Document>> writes) {
     if (!writes.isEmpty()) {
       deliveries.bulkWrite(writes);
+      writes.clear();
     }
   }
 
-  private static UpdateOneModel<Document> write(DeliveryRecord record) {
+  private void rule(Fact fact, RuledEvent ruled) {
+    Document present = deliveries.find(Filters.eq(key(fact))).first();
+    if (present != null) {
+      DeliveryRecord before = DeliveryDocument.read(present);
+      DeliveryRecord after = Rulings.after(before, fact, ruled);
+      if (!after.equals(before)) {
+        deliveries.replaceOne(Filters.eq(before.id()), DeliveryDocument.write(after));
+      }
+    }
+  }
+
+  private static void write(Fact fact, List<UpdateOneModel<Document>> writes) {
+    DeliveryRecord record = DeliveryRecords.of(fact);
+    if (record == null) {
+      return;
+    }
     Document document = DeliveryDocument.write(record);
     document.remove(ViewStore.ID);
-    Object reason = document.remove(DeliveryDocument.REASON);
-    Document update = new Document("$setOnInsert", document);
-    if (reason != null) { // an applied delivery's remark is on one of its events, not on all
-      update.append("$set", new Document(DeliveryDocument.REASON, reason));
+    writes.add(
+        new UpdateOneModel<>(
+            Filters.eq(record.id()), new Document("$setOnInsert", document), UPSERT));
+    if (record.status().equals("applied") && record.reason() != null) {
+      // An applied delivery's remark is on one of its events, which need not be the first.
+      writes.add(
+          new UpdateOneModel<>(
+              Filters.and(
+                  Filters.eq(record.id()), Filters.eq(DeliveryDocument.STATUS, record.status())),
+              Updates.set(DeliveryDocument.REASON, record.reason())));
     }
-    return new UpdateOneModel<>(Filters.eq(record.id()), update, UPSERT);
   }
 
   @Override

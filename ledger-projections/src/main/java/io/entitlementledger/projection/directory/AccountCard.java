@@ -6,8 +6,10 @@ import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
 import io.entitlementledger.event.Cause;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -78,7 +80,9 @@ record AccountCard(
           LineSet _,
           LineEnded _,
           DeliveryDuplicated _,
-          DeliveryHeld _ ->
+          DeliveryHeld _,
+          DeliveryReleased _,
+          DeliveryDiscarded _ ->
           next;
     };
   }

@@ -5,8 +5,10 @@ import io.entitlementledger.event.AccountClosed;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineEnded;
@@ -80,7 +82,9 @@ public final class Changes {
           SiteChanged _,
           SiteRemoved _,
           DeliveryDuplicated _,
-          DeliveryHeld _ ->
+          DeliveryHeld _,
+          DeliveryReleased _,
+          DeliveryDiscarded _ ->
           new Change.Nothing();
     };
   }

@@ -17,8 +17,10 @@ import io.entitlementledger.event.AccountClosed;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.AccountOpened;
 import io.entitlementledger.event.AccountReopened;
+import io.entitlementledger.event.DeliveryDiscarded;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
+import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.ExternalIdAssigned;
 import io.entitlementledger.event.HoldReason;
@@ -108,7 +110,13 @@ class SummaryTest {
                 at(1)),
             "The delivery is held for a person to decide: it has the same content as delivery"
                 + " dlv_0 and may be a repeat of it. It asked for: Line routed_number of msteam up"
-                + " by 2 units, by order 'P'."));
+                + " by 2 units, by order 'P'."),
+        arguments(
+            new DeliveryReleased(ACCOUNT, null, at(1)),
+            "The held delivery dlv_1 was released: what it asked for counts."),
+        arguments(
+            new DeliveryDiscarded(ACCOUNT, null, at(1)),
+            "The held delivery dlv_1 was discarded: it does not count."));
   }
 
   @ParameterizedTest
