@@ -2,7 +2,6 @@ package io.entitlementledger.deliveries;
 
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.node.LedgerNode;
-import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.deliveries.Deliveries;
 import io.entitlementledger.projection.deliveries.DeliveryRecord;
@@ -10,7 +9,6 @@ import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -46,15 +44,7 @@ class DeliveriesController {
   @GetMapping("/v1/deliveries/{delivery}")
   DeliveryDetail get(@PathVariable String delivery) {
     DeliveryRecord found =
-        views
-            .deliveries()
-            .get(delivery, Freshness.DEFAULT)
-            .orElseThrow(
-                () ->
-                    new LedgerProblem(
-                        HttpStatus.NOT_FOUND,
-                        "unknown_delivery",
-                        "The ledger has no delivery of this id; it begins with dlv_."));
+        views.deliveries().get(delivery, Freshness.DEFAULT).orElseThrow(Rulings::unknown);
     return DeliveryDetail.of(found, log.commitAt(found.position()));
   }
 }

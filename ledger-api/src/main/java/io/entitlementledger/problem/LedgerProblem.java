@@ -11,6 +11,7 @@ public final class LedgerProblem extends RuntimeException {
   private final String code;
   private final Map<String, String> headers;
   private final @Nullable String deliveryId;
+  private final @Nullable String reason;
   private final @Nullable String pointer;
 
   /**
@@ -20,7 +21,7 @@ public final class LedgerProblem extends RuntimeException {
    * @param detail a sentence a person can act on; it is shown as it is
    */
   public LedgerProblem(HttpStatus status, String code, String detail) {
-    this(status, code, detail, Map.of(), null, null);
+    this(status, code, detail, Map.of(), null, null, null);
   }
 
   private LedgerProblem(
@@ -29,12 +30,14 @@ public final class LedgerProblem extends RuntimeException {
       String detail,
       Map<String, String> headers,
       @Nullable String deliveryId,
+      @Nullable String reason,
       @Nullable String pointer) {
     super(detail, null, false, false); // an answer, not a fault: nobody reads its stack
     this.status = status;
     this.code = code;
     this.headers = headers;
     this.deliveryId = deliveryId;
+    this.reason = reason;
     this.pointer = pointer;
   }
 
@@ -42,12 +45,17 @@ public final class LedgerProblem extends RuntimeException {
   public LedgerProblem withHeader(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
-    return new LedgerProblem(status, code, detail(), Map.copyOf(more), deliveryId, pointer);
+    return new LedgerProblem(status, code, detail(), Map.copyOf(more), deliveryId, reason, pointer);
   }
 
   /** The same, about a delivery that was kept, and where in it the fault is. */
   public LedgerProblem ofDelivery(String id, @Nullable String where) {
-    return new LedgerProblem(status, code, detail(), headers, id, where);
+    return new LedgerProblem(status, code, detail(), headers, id, reason, where);
+  }
+
+  /** The same, with the code of why the delivery could not be read. */
+  public LedgerProblem because(String why) {
+    return new LedgerProblem(status, code, detail(), headers, deliveryId, why, pointer);
   }
 
   public HttpStatus status() {
@@ -68,6 +76,10 @@ public final class LedgerProblem extends RuntimeException {
 
   public @Nullable String deliveryId() {
     return deliveryId;
+  }
+
+  public @Nullable String reason() {
+    return reason;
   }
 
   public @Nullable String pointer() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance names this one occurrence, also in the log where there is more to say about it;
  *     never the request's path, which could hold a secret
  * @param deliveryId the delivery that was kept all the same, where there is one
+ * @param reason why that delivery could not be read: a code of the intake reference
  * @param pointer where that delivery could not be read: JSON pointer (RFC 6901)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,4 +26,5 @@ public record Problem(
     String code,
     String instance,
     @JsonProperty("delivery_id") @Nullable String deliveryId,
+    @Nullable String reason,
     @Nullable String pointer) {}

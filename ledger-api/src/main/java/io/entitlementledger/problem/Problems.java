@@ -43,6 +43,7 @@ public final class Problems {
         plain.code(),
         plain.instance(),
         problem.deliveryId(),
+        problem.reason(),
         problem.pointer());
   }
 
@@ -55,6 +56,7 @@ public final class Problems {
         detail,
         code,
         "urn:uuid:" + UuidCreator.getTimeOrderedEpoch(),
+        null,
         null,
         null);
   }

@@ -25,6 +25,7 @@ public final class Routes {
   private static final Set<Role> ANYBODY = Set.of();
   private static final Set<Role> READS = Set.of(AUDITOR, OPERATOR, ADMIN);
   private static final Set<Role> READS_OR_BILLS = Set.of(AUDITOR, OPERATOR, ADMIN, BILLING);
+  private static final Set<Role> MENDS = Set.of(OPERATOR, ADMIN);
   private static final Set<Role> ADMINISTERS = Set.of(ADMIN);
 
   /** The table. */
@@ -41,6 +42,12 @@ public final class Routes {
           route(GET, "/v1/snapshots", READS_OR_BILLS),
           route(GET, "/v1/deliveries", READS),
           route(GET, "/v1/deliveries/{delivery}", READS),
+          route(POST, "/v1/deliveries/{delivery}/retry", MENDS),
+          route(POST, "/v1/deliveries/{delivery}/release", MENDS),
+          route(POST, "/v1/deliveries/{delivery}/discard", MENDS),
+          route(POST, "/v1/deliveries/retry", MENDS),
+          route(POST, "/v1/deliveries/release", MENDS),
+          route(POST, "/v1/deliveries/discard", MENDS),
           route(GET, "/v1/admin/projections", READS),
           route(POST, "/v1/admin/projections/{projection}/rebuild", ADMINISTERS),
           route(POST, "/v1/admin/backups", ADMINISTERS),

@@ -1,14 +1,17 @@
 package io.entitlementledger.webhook;
 
+import io.entitlementledger.account.Outcome;
 import io.entitlementledger.value.Quantity;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the sender is told once its delivery is durable.
  *
  * @param deliveryId the ledger's id of this delivery
- * @param status {@code applied}, {@code duplicate}, {@code held} or {@code quarantined}
+ * @param status {@code applied}, {@code duplicate}, {@code held}, {@code quarantined} or {@code
+ *     discarded}
  * @param reason why it is not applied, or a remark on what was applied
  * @param original the earlier delivery that decided it, where there is one
  * @param account the account it is about, where that could be read
@@ -30,4 +33,30 @@ public record DeliveryAnswer(
   /** One line, before and after, at the time the change counts from. */
   public record Change(
       String product, String module, String systemSku, Quantity before, Quantity after) {}
+
+  /** What is told of a delivery that was decided. */
+  public static DeliveryAnswer of(
+      String delivery, @Nullable String account, Outcome outcome, long position) {
+    List<Change> changes =
+        outcome.changes().stream()
+            .map(
+                move ->
+                    new Change(
+                        move.line().product().code(),
+                        move.line().module().code(),
+                        move.line().systemSku(),
+                        move.before(),
+                        move.after()))
+            .toList();
+    return new DeliveryAnswer(
+        delivery,
+        outcome.verdict().name().toLowerCase(Locale.ROOT),
+        outcome.reason(),
+        outcome.original(),
+        account,
+        position,
+        null,
+        null,
+        changes);
+  }
 }

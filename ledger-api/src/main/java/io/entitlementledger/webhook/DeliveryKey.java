@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The key a sender may give a delivery of its own. */
-final class DeliveryKey {
+/** The key a sender may give a delivery, or a person an act, of its own. */
+public final class DeliveryKey {
   private static final int LONGEST = 200;
 
   private DeliveryKey() {}
@@ -15,7 +15,7 @@ final class DeliveryKey {
    * The first of the headers that says something. A long one stands by its hash: no delivery is
    * refused for its key, and what is kept of it is bounded.
    */
-  static @Nullable String of(@Nullable String... headers) {
+  public static @Nullable String of(@Nullable String... headers) {
     return Stream.of(headers)
         .filter(header -> header != null && !header.isBlank())
         .findFirst()

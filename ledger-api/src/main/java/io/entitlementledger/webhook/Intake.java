@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.entitlementledger.account.AccountCommand;
 import io.entitlementledger.account.DuplicateWindows;
 import io.entitlementledger.account.Outcome;
+import io.entitlementledger.event.Delivery;
 import io.entitlementledger.intake.QuarantineDelivery;
 import io.entitlementledger.log.CommitTooLargeException;
 import io.entitlementledger.log.Submission;
@@ -13,7 +14,6 @@ import io.entitlementledger.value.Source;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a delivery in: reads it, has it decided, and answers when its commit is durable. */
@@ -69,7 +69,9 @@ public final class Intake {
   private DeliveryAnswer decide(
       Source source, Receipt receipt, AccountCommand command, Submission submission) {
     try {
-      return answer(receipt, command, ledger.take(command, submission), submission);
+      Outcome outcome = ledger.take(command, submission);
+      return DeliveryAnswer.of(
+          receipt.delivery(), command.account().toString(), outcome, position(submission));
     } catch (CommitTooLargeException e) {
       // The closure of an account with thousands of lines: no retry of the sender would help.
       Reading.Unreadable tooLarge =
@@ -83,29 +85,20 @@ public final class Intake {
     }
   }
 
-  private static DeliveryAnswer answer(
-      Receipt receipt, AccountCommand command, Outcome outcome, Submission submission) {
-    List<DeliveryAnswer.Change> changes =
-        outcome.changes().stream()
-            .map(
-                move ->
-                    new DeliveryAnswer.Change(
-                        move.line().product().code(),
-                        move.line().module().code(),
-                        move.line().systemSku(),
-                        move.before(),
-                        move.after()))
-            .toList();
-    return new DeliveryAnswer(
-        receipt.delivery(),
-        outcome.verdict().name().toLowerCase(Locale.ROOT),
-        outcome.reason(),
-        outcome.original(),
-        command.account().toString(),
-        position(submission),
-        null,
-        null,
-        changes);
+  /**
+   * Reads a delivery again that could not be read, by the catalogue of now.
+   *
+   * @param received what is known of it since it was received
+   */
+  public Reading readAgain(Source source, byte[] raw, Delivery received) {
+    return reader.read(
+        raw,
+        source,
+        new Receipt(
+            received.id(),
+            received.receivedAt(),
+            received.idempotencyKey(),
+            DuplicateWindows.DEFAULT));
   }
 
   private DeliveryAnswer quarantine(

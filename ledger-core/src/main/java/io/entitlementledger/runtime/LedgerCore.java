@@ -156,10 +156,12 @@ public final class LedgerCore implements AutoCloseable {
    * What a person's act would come to now. It is decided like the act itself, and its unit of work
    * then rolled back: nothing is recorded.
    *
-   * @param account the account it would be decided by
+   * @param account the account it would be decided by, where it is
    */
-  public Outcome preview(AccountId account, Object command) {
-    accounts.remove(account.toString()); // another process may have changed it
+  public Outcome preview(@Nullable AccountId account, Object command) {
+    if (account != null) {
+      accounts.remove(account.toString()); // another process may have changed it
+    }
     UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(message(command, Submission.withoutRaw()));
     try {
       return axon().commandGateway().sendAndWait(command);

@@ -1,0 +1,125 @@
+package io.entitlementledger.deliveries;
+
+import io.entitlementledger.node.LedgerNode;
+import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.projection.deliveries.Deliveries;
+import io.entitlementledger.projection.deliveries.DeliveryRecord;
+import io.entitlementledger.projection.replay.Freshness;
+import io.entitlementledger.value.Ruling;
+import io.entitlementledger.webhook.DeliveryAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** One act on several deliveries, each decided and recorded by itself. */
+@Component
+final class SeveralRulings {
+  private static final Logger LOG = LoggerFactory.getLogger(SeveralRulings.class);
+
+  private final Rulings rulings;
+  private final Deliveries deliveries;
+
+  SeveralRulings(LedgerNode ledger, Rulings rulings) {
+    this.rulings = rulings;
+    this.deliveries = ledger.views().deliveries();
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param position the position of the log that the selection was read at
+   * @param dryRun whether nothing was recorded
+   * @param hasMore whether more deliveries fit the filter than are taken at once
+   */
+  record Answer(long position, boolean dryRun, List<Ruled> data, boolean hasMore) {}
+
+  /**
+   * What came of one of them: a status, or the code of the problem.
+   *
+   * @param reason as of a webhook's answer; beside {@code still_unreadable}, why
+   * @param position the log position of its last event; none in a dry run
+   */
+  record Ruled(
+      String deliveryId,
+      @Nullable String status,
+      @Nullable String code,
+      @Nullable String reason,
+      @Nullable String original,
+      @Nullable String account,
+      @Nullable Long position,
+      @Nullable String pointer,
+      @Nullable String detail,
+      List<DeliveryAnswer.Change> changes) {
+    static Ruled done(DeliveryAnswer answer, boolean dryRun) {
+      return new Ruled(
+          answer.deliveryId(),
+          answer.status(),
+          null,
+          answer.reason(),
+          answer.original(),
+          answer.account(),
+          dryRun ? null : answer.position(),
+          null,
+          null,
+          answer.changes());
+    }
+
+    static Ruled failed(String id, LedgerProblem problem) {
+      return failed(id, problem.code(), problem.reason(), problem.pointer(), problem.detail());
+    }
+
+    static Ruled failed(
+        String id, String code, @Nullable String reason, @Nullable String pointer, String detail) {
+      return new Ruled(id, null, code, reason, null, null, null, pointer, detail, List.of());
+    }
+  }
+
+  Answer byIds(List<String> ids, boolean dryRun, Act act, Ruling ruling) {
+    Set<String> distinct = new LinkedHashSet<>(ids);
+    Deliveries.Page found = deliveries.all(distinct, Freshness.DEFAULT);
+    Map<String, DeliveryRecord> known =
+        found.data().stream().collect(Collectors.toMap(DeliveryRecord::id, Function.identity()));
+    List<Ruled> ruled = new ArrayList<>();
+    for (String id : distinct) {
+      DeliveryRecord delivery = known.get(id);
+      ruled.add(
+          delivery == null
+              ? Ruled.failed(id, Rulings.unknown())
+              : one(delivery, dryRun, act, ruling));
+    }
+    return new Answer(found.position(), dryRun, ruled, false);
+  }
+
+  Answer byFilter(RulingRequest.Filter filter, int most, boolean dryRun, Act act, Ruling ruling) {
+    Deliveries.Page found = deliveries.select(filter.of(act), most, Freshness.DEFAULT);
+    List<Ruled> ruled =
+        found.data().stream().map(delivery -> one(delivery, dryRun, act, ruling)).toList();
+    return new Answer(found.position(), dryRun, ruled, found.hasMore());
+  }
+
+  private Ruled one(DeliveryRecord delivery, boolean dryRun, Act act, Ruling ruling) {
+    try {
+      return Ruled.done(
+          dryRun ? rulings.preview(delivery, act, ruling) : rulings.rule(delivery, act, ruling),
+          dryRun);
+    } catch (LedgerProblem problem) {
+      return Ruled.failed(delivery.id(), problem);
+    } catch (RuntimeException fault) {
+      LOG.error("The {} of {} failed", act.word(), delivery.id(), fault);
+      return Ruled.failed(
+          delivery.id(),
+          "failed",
+          null,
+          null,
+          "The ledger did not say that this was done; look at the delivery, and send it again.");
+    }
+  }
+}
