@@ -56,8 +56,7 @@ final class Rulings {
           outcome,
           submission.position().orElseThrow());
     } catch (NothingWaitsException waitsNoMore) {
-      DeliveryRecord now = find(delivery.id());
-      return repeated(now, act, ruling, waitsNoMore);
+      return repeated(find(delivery.id()), act, ruling);
     } catch (CommitTooLargeException tooLarge) {
       throw new LedgerProblem(
               HttpStatus.CONFLICT,
@@ -79,7 +78,7 @@ final class Rulings {
       return DeliveryAnswer.of(
           delivery.id(), named(delivery, addressed.account()), outcome, delivery.position());
     } catch (NothingWaitsException waitsNoMore) {
-      throw nothingWaits(find(delivery.id()), waitsNoMore);
+      throw nothingWaits(find(delivery.id()));
     }
   }
 
@@ -103,8 +102,7 @@ final class Rulings {
     return account == null ? delivery.account() : account.toString();
   }
 
-  private DeliveryAnswer repeated(
-      DeliveryRecord delivery, Act act, Ruling ruling, NothingWaitsException waitsNoMore) {
+  private DeliveryAnswer repeated(DeliveryRecord delivery, Act act, Ruling ruling) {
     return delivery.rulings().stream()
         .filter(
             earlier ->
@@ -114,7 +112,7 @@ final class Rulings {
                     && earlier.idempotencyKey().equals(ruling.idempotencyKey()))
         .findFirst()
         .map(earlier -> answered(delivery, earlier))
-        .orElseThrow(() -> nothingWaits(delivery, waitsNoMore));
+        .orElseThrow(() -> nothingWaits(delivery));
   }
 
   private DeliveryAnswer answered(DeliveryRecord delivery, DeliveryRecord.Ruling ruling) {
@@ -166,12 +164,8 @@ final class Rulings {
         .toList();
   }
 
-  private static LedgerProblem nothingWaits(
-      DeliveryRecord delivery, NothingWaitsException waitsNoMore) {
-    LedgerProblem problem =
-        new LedgerProblem(HttpStatus.CONFLICT, "nothing_waits", Act.instead(delivery.status()))
-            .ofDelivery(delivery.id(), null);
-    problem.initCause(waitsNoMore);
-    return problem;
+  private static LedgerProblem nothingWaits(DeliveryRecord delivery) {
+    return new LedgerProblem(HttpStatus.CONFLICT, "nothing_waits", Act.instead(delivery.status()))
+        .ofDelivery(delivery.id(), null);
   }
 }
