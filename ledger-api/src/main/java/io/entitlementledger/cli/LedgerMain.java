@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       RebuildCommand.class,
       VerifyCommand.class,
-      BackupCommand.class
+      BackupCommand.class,
+      KeyCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = LedgerMain.Version.class)
@@ -52,7 +53,7 @@ public final class LedgerMain implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "Missing command: serve, rebuild, verify or backup");
+        "Missing command: serve, rebuild, verify, backup or key");
   }
 
   private static int usage(ParameterException problem, String[] args) {

@@ -21,6 +21,7 @@ final class MisspeltSettings {
           Settings.MONGODB_URI,
           Settings.ADMIN_KEY,
           Settings.WEBHOOK_SECRET,
+          Settings.ALLOW_UNAUTHENTICATED,
           // read by the launcher and by the tests
           "LEDGER_JAVA_HOME",
           "LEDGER_JAVA_OPTS",

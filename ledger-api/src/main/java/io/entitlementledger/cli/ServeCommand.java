@@ -3,6 +3,7 @@ package io.entitlementledger.cli;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
+import io.entitlementledger.security.OpenSources;
 import io.entitlementledger.webhook.Catalogue;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: LEDGER_PORT, LEDGER_DATA_DIR; LEDGER_MONGODB_URI to use a MongoDB instead of"
           + " the embedded store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated"
-          + " on the first start when they are not given."
+          + " on the first start when they are not given;"
+          + " LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to take webhooks without a credential for"
+          + " sources that have no live key."
     })
 final class ServeCommand implements Callable<Integer> {
   // Read as text, so that a flag and its variable are checked and explained by the same words.
@@ -51,11 +54,18 @@ final class ServeCommand implements Callable<Integer> {
       SpringApplication.getShutdownHandlers().add(stopped::countDown);
       SpringApplication.getShutdownHandlers().add(store::close);
       SpringApplication.getShutdownHandlers().add(ledger::close);
-      Keys keys = new Keys(store.database());
+      Keys keys = new Keys(store.database(), InstantSource.system());
       List<String> news =
           BootstrapSecrets.ensure(
-              keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret());
-      int served = Server.start(settings, store, ledger, keys);
+              keys,
+              settings.dataDir(),
+              settings.adminKey(),
+              settings.webhookSecret(),
+              !settings.allowUnauthenticated());
+      OpenSources open =
+          OpenSources.check(
+              keys, settings.allowUnauthenticated(), InstantSource.system().instant());
+      int served = Server.start(settings, store, ledger, keys, open);
       news.forEach(out::println);
       out.printf(
           "Entitlement Ledger is ready on http://localhost:%d (data in %s)%n",

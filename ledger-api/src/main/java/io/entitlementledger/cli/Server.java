@@ -6,6 +6,7 @@ import io.entitlementledger.CannotStart;
 import io.entitlementledger.LedgerApplication;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.Keys;
+import io.entitlementledger.security.OpenSources;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
@@ -21,7 +22,7 @@ final class Server {
 
   /** The application around ready-made parts; the caller runs it, and keeps the store. */
   static SpringApplicationBuilder application(
-      Settings settings, Store store, LedgerNode ledger, Keys keys) {
+      Settings settings, Store store, LedgerNode ledger, Keys keys, OpenSources open) {
     // Registered as singletons, which the context does not destroy: the store outlives it.
     ApplicationContextInitializer<ConfigurableApplicationContext> parts =
         context -> {
@@ -32,6 +33,7 @@ final class Server {
           beans.registerSingleton(MongoDatabase.class.getName(), store.database());
           beans.registerSingleton(LedgerNode.class.getName(), ledger);
           beans.registerSingleton(Keys.class.getName(), keys);
+          beans.registerSingleton(OpenSources.class.getName(), open);
         };
     return new SpringApplicationBuilder(LedgerApplication.class)
         .bannerMode(Banner.Mode.OFF)
@@ -45,10 +47,12 @@ final class Server {
    * @return the port it answers on
    * @throws CannotStart if the port cannot be taken
    */
-  static int start(Settings settings, Store store, LedgerNode ledger, Keys keys) {
+  static int start(Settings settings, Store store, LedgerNode ledger, Keys keys, OpenSources open) {
     try {
       Environment environment =
-          application(settings, store, ledger, keys).run(arguments(settings)).getEnvironment();
+          application(settings, store, ledger, keys, open)
+              .run(arguments(settings))
+              .getEnvironment();
       return environment.getRequiredProperty("local.server.port", Integer.class);
     } catch (ApplicationContextException | WebServerException e) {
       throw explain(e, settings.port());

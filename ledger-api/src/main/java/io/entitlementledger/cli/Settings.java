@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param mongodb a MongoDB to use instead of the embedded store
  * @param adminKey the API key of the first administrator
  * @param webhookSecret what the sender {@code ipilot} shows
+ * @param allowUnauthenticated whether a source without a live key may post without a credential
  */
 public record Settings(
     int port,
     Path dataDir,
     Optional<ConnectionString> mongodb,
     Optional<Secret> adminKey,
-    Optional<Secret> webhookSecret) {
+    Optional<Secret> webhookSecret,
+    boolean allowUnauthenticated) {
 
   static final String PORT = "LEDGER_PORT";
   static final String DATA_DIR = "LEDGER_DATA_DIR";
   static final String MONGODB_URI = "LEDGER_MONGODB_URI";
   static final String ADMIN_KEY = "LEDGER_ADMIN_KEY";
   static final String WEBHOOK_SECRET = "LEDGER_WEBHOOK_SECRET";
+  static final String ALLOW_UNAUTHENTICATED = "LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED";
 
   /**
    * Reads every setting and checks it.
@@ -51,7 +54,8 @@ public record Settings(
         dataDir(dataDirFlag, environment),
         mongodb(environment),
         adminKey,
-        webhookSecret);
+        webhookSecret,
+        flag(ALLOW_UNAUTHENTICATED, environment));
   }
 
   private static int port(@Nullable String flag, Map<String, String> environment) {
@@ -100,6 +104,14 @@ public record Settings(
       throw new CannotStart(name + " is not usable; give " + Secret.RULE);
     }
     return secret;
+  }
+
+  private static boolean flag(String name, Map<String, String> environment) {
+    return switch (value(name, environment).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new CannotStart(name + " is neither true nor false; correct it");
+    };
   }
 
   private static Optional<String> value(String name, Map<String, String> environment) {

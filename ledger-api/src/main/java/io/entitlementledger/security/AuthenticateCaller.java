@@ -32,9 +32,11 @@ final class AuthenticateCaller extends OncePerRequestFilter {
 
   private final BasicAuthenticationConverter basic = new BasicAuthenticationConverter();
   private final Keys keys;
+  private final OpenSources open;
 
-  AuthenticateCaller(Keys keys) {
+  AuthenticateCaller(Keys keys, OpenSources open) {
     this.keys = keys;
+    this.open = open;
   }
 
   @Override
@@ -42,7 +44,7 @@ final class AuthenticateCaller extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     List<Secret> shown = shown(request);
-    Optional<Caller> caller = keys.find(shown);
+    Optional<Caller> caller = shown.isEmpty() ? stranger(request) : keys.find(shown);
     if (caller.isPresent()) {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
@@ -53,6 +55,12 @@ final class AuthenticateCaller extends OncePerRequestFilter {
       request.setAttribute(REFUSED, true);
     }
     chain.doFilter(request, response);
+  }
+
+  private Optional<Caller> stranger(HttpServletRequest request) {
+    return Optional.ofNullable(WebUtils.getNativeRequest(request, HiddenSecretRequest.class))
+        .flatMap(HiddenSecretRequest::source)
+        .flatMap(open::stranger);
   }
 
   private List<Secret> shown(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package io.entitlementledger.security;
 
+import io.entitlementledger.value.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Optional;
@@ -16,6 +17,10 @@ final class HiddenSecretRequest extends HttpServletRequestWrapper {
 
   Optional<Secret> secret() {
     return path.secret();
+  }
+
+  Optional<Source> source() {
+    return path.source();
   }
 
   @Override

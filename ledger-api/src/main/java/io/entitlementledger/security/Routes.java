@@ -5,6 +5,7 @@ import static io.entitlementledger.security.Role.AUDITOR;
 import static io.entitlementledger.security.Role.BILLING;
 import static io.entitlementledger.security.Role.INGEST;
 import static io.entitlementledger.security.Role.OPERATOR;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
@@ -51,6 +52,9 @@ public final class Routes {
           route(GET, "/v1/admin/projections", READS),
           route(POST, "/v1/admin/projections/{projection}/rebuild", ADMINISTERS),
           route(POST, "/v1/admin/backups", ADMINISTERS),
+          route(GET, "/v1/admin/keys", ADMINISTERS),
+          route(POST, "/v1/admin/keys", ADMINISTERS),
+          route(DELETE, "/v1/admin/keys/{key}", ADMINISTERS),
           route(GET, "/v1/openapi.json", READS_OR_BILLS),
           route(GET, "/actuator/health", READS));
 

@@ -13,13 +13,17 @@ public record Secret(String value) {
       "16 to 256 printable ASCII characters without spaces, best made by a generator";
 
   private static final Pattern ACCEPTABLE = Pattern.compile("[\\x21-\\x7e]{16,256}");
+
+  /** How generated ones begin, so that a scanner of files and logs can know one. */
+  private static final String PREFIX = "elk_";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A new one of 256 random bits, safe in a URL. */
   static Secret generate() {
     byte[] bits = new byte[32];
     RANDOM.nextBytes(bits);
-    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    return new Secret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
   }
 
   /** Whether it follows the {@link #RULE}. */

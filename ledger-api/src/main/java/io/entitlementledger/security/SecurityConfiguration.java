@@ -40,7 +40,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, Keys keys) {
+  SecurityFilterChain chain(HttpSecurity http, Keys keys, OpenSources open) {
     return http.csrf(AbstractHttpConfigurer::disable) // no cookie lets anybody in
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
@@ -53,7 +53,7 @@ class SecurityConfiguration {
                     .contentSecurityPolicy(
                         csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-        .addFilterBefore(new AuthenticateCaller(keys), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new AuthenticateCaller(keys, open), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new BoundBody(BODY_PATIENCE), AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().access(new RouteAccess()))
         .exceptionHandling(

@@ -1,5 +1,6 @@
 package io.entitlementledger.security;
 
+import io.entitlementledger.value.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,12 @@ record WebhookPath(String shown, Optional<Secret> secret) {
   private static final String HIDDEN = PREFIX + "-/-";
 
   private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+  /** The source it is of, where it names one. */
+  Optional<Source> source() {
+    String name = shown.substring(PREFIX.length());
+    return SOURCE.matcher(name).matches() ? Optional.of(new Source(name)) : Optional.empty();
+  }
 
   /** Reads a raw request path; empty where it can hold no secret. */
   static Optional<WebhookPath> of(String rawPath) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -101,12 +102,17 @@ class BackupCommandTest {
   }
 
   private static Store open(Path place) {
-    return Store.open(new Settings(0, place, Optional.empty(), Optional.empty(), Optional.empty()));
+    return Store.open(
+        new Settings(0, place, Optional.empty(), Optional.empty(), Optional.empty(), false));
   }
 
   private static List<String> ensure(Store store, Path place) {
     return BootstrapSecrets.ensure(
-        new Keys(store.database()), place, Optional.empty(), Optional.empty());
+        new Keys(store.database(), InstantSource.system()),
+        place,
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
   private Path data() {

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
+import io.entitlementledger.security.OpenSources;
 import io.entitlementledger.security.Role;
 import io.entitlementledger.security.Secret;
 import io.entitlementledger.webhook.Catalogue;
@@ -48,11 +49,13 @@ public final class RunningLedger {
   }
 
   private final int port;
+  private final MongoDatabase database;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private RunningLedger(int port) {
+  private RunningLedger(int port, MongoDatabase database) {
     this.port = port;
+    this.database = database;
   }
 
   /** The one of this process; it ends with it. */
@@ -62,7 +65,8 @@ public final class RunningLedger {
 
   private static RunningLedger start() {
     Settings settings =
-        new Settings(0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK));
+        new Settings(
+            0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK), false);
     Store store = Store.open(settings);
     LedgerNode ledger =
         LedgerNode.start(
@@ -72,15 +76,18 @@ public final class RunningLedger {
         addKey(store.database(), role);
       }
     }
-    Keys keys = new Keys(store.database());
+    Keys keys = new Keys(store.database(), InstantSource.system());
     BootstrapSecrets.ensure(
-        keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret());
+        keys, settings.dataDir(), settings.adminKey(), settings.webhookSecret(), true);
+    OpenSources open = OpenSources.check(keys, false, Instant.now());
     String[] arguments = Server.arguments(settings);
     String[] more = Arrays.copyOf(arguments, arguments.length + 2);
     more[arguments.length] = "--spring.profiles.active=faults";
     more[arguments.length + 1] = "--server.tomcat.connection-timeout=2s"; // tests wait for it
     ConfigurableApplicationContext context =
-        Server.application(settings, store, ledger, keys).registerShutdownHook(false).run(more);
+        Server.application(settings, store, ledger, keys, open)
+            .registerShutdownHook(false)
+            .run(more);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -91,7 +98,8 @@ public final class RunningLedger {
                   FileSystemUtils.deleteRecursively(settings.dataDir().toFile());
                 }));
     return new RunningLedger(
-        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
+        store.database());
   }
 
   /** The secret of a role's key. */
@@ -101,6 +109,11 @@ public final class RunningLedger {
       case INGEST -> WEBHOOK;
       case AUDITOR, BILLING, OPERATOR -> "key-of-the-role-" + role.word();
     };
+  }
+
+  /** What it stores in, for a second process of it. */
+  public MongoDatabase database() {
+    return database;
   }
 
   /** Sends one request; headers are given as name, value, name, value. */

@@ -22,6 +22,15 @@ class SettingsTest {
     assertThat(settings.mongodb()).isEmpty();
     assertThat(settings.adminKey()).isEmpty();
     assertThat(settings.webhookSecret()).isEmpty();
+    assertThat(settings.allowUnauthenticated()).isFalse();
+  }
+
+  @Test
+  void nothingButTrueAllowsStrangersToPost() {
+    String name = "LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED";
+    assertThat(Settings.read(null, null, Map.of(name, "true")).allowUnauthenticated()).isTrue();
+    assertThat(Settings.read(null, null, Map.of(name, "false")).allowUnauthenticated()).isFalse();
+    refused(null, Map.of(name, "yes"), name + " is neither true nor false; correct it");
   }
 
   @Test

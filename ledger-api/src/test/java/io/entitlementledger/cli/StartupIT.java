@@ -54,7 +54,7 @@ class StartupIT {
   void noCommand() throws IOException, InterruptedException {
     refused(
         run(Map.of()),
-        "ledger: Missing command: serve, rebuild, verify or backup; see ledger --help");
+        "ledger: Missing command: serve, rebuild, verify, backup or key; see ledger --help");
   }
 
   @Test

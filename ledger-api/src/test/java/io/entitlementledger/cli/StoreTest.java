@@ -52,6 +52,7 @@ class StoreTest {
   }
 
   private Settings settings(Optional<ConnectionString> mongodb) {
-    return new Settings(0, directory.resolve("data"), mongodb, Optional.empty(), Optional.empty());
+    return new Settings(
+        0, directory.resolve("data"), mongodb, Optional.empty(), Optional.empty(), false);
   }
 }

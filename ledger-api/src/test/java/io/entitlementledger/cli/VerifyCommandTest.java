@@ -52,7 +52,7 @@ class VerifyCommandTest {
 
   private Store open() {
     return Store.open(
-        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty()));
+        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty(), false));
   }
 
   private void alter(Consumer<MongoCollection<Document>> change) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ class BootstrapSecretsTest {
       Path file = dataDir.resolve(name);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
-      assertThat(Files.readString(file)).matches("[A-Za-z0-9_-]{43}\n");
+      assertThat(Files.readString(file)).matches("elk_[A-Za-z0-9_-]{43}\n");
     }
     assertThat(callerOf(file("admin-key")).orElseThrow().role()).isEqualTo(Role.ADMIN);
     Caller sender = callerOf(file("webhook-secret")).orElseThrow();
@@ -131,6 +132,60 @@ class BootstrapSecretsTest {
   }
 
   @Test
+  void aRevokedSecretThatIsStillSetStopsTheStart() {
+    start(Optional.empty(), Optional.of(CHOSEN));
+    keys().revoke(callerOf(CHOSEN).orElseThrow().keyId(), "key_of-an-admin");
+
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> start(Optional.empty(), Optional.of(CHOSEN)))
+        .withMessage(
+            "the webhook secret of the settings was revoked or replaced before; set a new one, or"
+                + " delete "
+                + dataDir.resolve("webhook-secret"));
+    assertThat(callerOf(CHOSEN)).isEmpty();
+    start(Optional.empty(), Optional.of(OTHER));
+    assertThat(callerOf(OTHER)).isPresent();
+  }
+
+  @Test
+  void aSecretThatWasReplacedStopsTheStart() {
+    start(Optional.of(CHOSEN), Optional.empty());
+    start(Optional.of(OTHER), Optional.empty());
+
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> start(Optional.of(CHOSEN), Optional.empty()))
+        .withMessageStartingWith("the admin key of the settings was revoked or replaced before");
+    assertThat(keys().all())
+        .filteredOn(key -> key.role() == Role.ADMIN)
+        .extracting(KeyRecord::revokedBy)
+        .containsExactly("start", null);
+  }
+
+  @Test
+  void aSecretOfSomethingElseStopsTheStart() {
+    start(Optional.of(CHOSEN), Optional.empty());
+    Keys.Made auditor = keys().make(Role.AUDITOR, null, "for the auditor", null, "key_admin");
+
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> start(Optional.of(auditor.secret()), Optional.empty()))
+        .withMessage(
+            "the admin key of the settings is that of %s, which is for something else or expires;"
+                    .formatted(auditor.key().id())
+                + " set another");
+  }
+
+  @Test
+  void theSecretOfAKeyThatWasMadeCanBeTakenIntoTheSettings() {
+    start(Optional.of(CHOSEN), Optional.empty());
+    Keys.Made admin = keys().make(Role.ADMIN, null, "for the settings", null, "key_admin");
+
+    start(Optional.of(admin.secret()), Optional.empty());
+
+    assertThat(callerOf(admin.secret()).orElseThrow().keyId()).isEqualTo(admin.key().id());
+    assertThat(callerOf(CHOSEN)).isEmpty();
+  }
+
+  @Test
   void bothMustDifferWhereverTheyComeFrom() throws IOException {
     Files.writeString(dataDir.resolve("webhook-secret"), CHOSEN.value());
 
@@ -140,11 +195,15 @@ class BootstrapSecretsTest {
   }
 
   private List<String> start(Optional<Secret> admin, Optional<Secret> webhook) {
-    return BootstrapSecrets.ensure(new Keys(database), dataDir, admin, webhook);
+    return BootstrapSecrets.ensure(keys(), dataDir, admin, webhook, true);
+  }
+
+  private Keys keys() {
+    return new Keys(database, InstantSource.system());
   }
 
   private Optional<Caller> callerOf(Secret secret) {
-    return new Keys(database).find(List.of(secret));
+    return keys().find(List.of(secret));
   }
 
   private Secret file(String name) throws IOException {

@@ -44,10 +44,10 @@ class FaultyRoutes {
 
   @Bean
   @Order(1)
-  SecurityFilterChain open(HttpSecurity http, Keys keys) {
+  SecurityFilterChain open(HttpSecurity http, Keys keys, OpenSources sources) {
     return http.securityMatcher("/faults/**")
         .csrf(AbstractHttpConfigurer::disable)
-        .addFilterBefore(new AuthenticateCaller(keys), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(new AuthenticateCaller(keys, sources), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
