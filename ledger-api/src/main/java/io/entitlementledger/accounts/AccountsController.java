@@ -2,6 +2,7 @@ package io.entitlementledger.accounts;
 
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.problem.Unknown;
 import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.audit.Audit;
 import io.entitlementledger.projection.directory.Account;
@@ -9,6 +10,7 @@ import io.entitlementledger.projection.directory.Accounts;
 import io.entitlementledger.projection.entitlements.EntitlementsAnswer;
 import io.entitlementledger.projection.history.History;
 import io.entitlementledger.projection.replay.Freshness;
+import io.entitlementledger.security.Caller;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.AccountStatus;
 import io.entitlementledger.value.AccountType;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -40,11 +43,13 @@ class AccountsController {
       @RequestParam(required = false) @Nullable AccountStatus status,
       @RequestParam(defaultValue = Limits.DEFAULT) int limit,
       @RequestParam(name = "starting_after", required = false) @Nullable AccountId startingAfter,
-      @RequestParam(name = "min_position", defaultValue = "-1") long minPosition) {
+      @RequestParam(name = "min_position", defaultValue = "-1") long minPosition,
+      @AuthenticationPrincipal Caller caller) {
     return views
         .accounts()
         .find(
-            new Accounts.Query(term(q), type, status, Limits.checked(limit), startingAfter),
+            new Accounts.Query(
+                term(q), type, status, Limits.checked(limit), startingAfter, caller.source()),
             Freshness.DEFAULT.atLeast(minPosition));
   }
 
@@ -135,12 +140,6 @@ class AccountsController {
   }
 
   private static <T> T known(AccountId account, Optional<T> answer) {
-    return answer.orElseThrow(
-        () ->
-            new LedgerProblem(
-                HttpStatus.NOT_FOUND,
-                "unknown_account",
-                "The ledger has nothing of the account %s; check its source, type and number."
-                    .formatted(account)));
+    return answer.orElseThrow(() -> Unknown.account(account));
   }
 }

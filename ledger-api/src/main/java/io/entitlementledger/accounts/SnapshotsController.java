@@ -6,6 +6,7 @@ import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.entitlements.EntitlementsAnswer;
 import io.entitlementledger.projection.entitlements.Snapshot;
 import io.entitlementledger.projection.replay.Freshness;
+import io.entitlementledger.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,6 +46,7 @@ class SnapshotsController {
       @RequestParam(name = "known_at", required = false) @Nullable Instant knownAt,
       @RequestParam(name = "min_position", defaultValue = "-1") long minPosition,
       @RequestParam(defaultValue = "ndjson") String format,
+      @AuthenticationPrincipal Caller caller,
       HttpServletResponse response)
       throws IOException {
     if (!format.equals("ndjson")) {
@@ -55,7 +58,7 @@ class SnapshotsController {
     Instant now = views.currency().present();
     Snapshot snapshot =
         views.snapshots().stream(
-            asOf == null ? now : asOf, knownAt == null ? now : knownAt, freshness);
+            asOf == null ? now : asOf, knownAt == null ? now : knownAt, freshness, caller.source());
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
     response.setHeader("Ledger-Position", Long.toString(snapshot.position()));
     response.setHeader("Ledger-Final", Boolean.toString(snapshot.isFinal()));

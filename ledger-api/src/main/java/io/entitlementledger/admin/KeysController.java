@@ -57,7 +57,8 @@ class KeysController {
   /**
    * A key to make.
    *
-   * @param source whose webhooks it posts, for the role {@code ingest} alone
+   * @param source whose webhooks it posts, for the role {@code ingest}; the only source it sees,
+   *     for a role that reads
    * @param label what it is for, for people
    * @param expiresAt from when on it is not taken any more
    */
@@ -82,8 +83,11 @@ class KeysController {
     if (wanted.role() == null) {
       throw invalid("A key has a role: ingest, auditor, billing, operator or admin.");
     }
-    if ((wanted.role() == Role.INGEST) != (wanted.source() != null)) {
-      throw invalid("A key of the role ingest has a source, and no other key has one.");
+    if (wanted.role() == Role.INGEST && wanted.source() == null) {
+      throw invalid("A key of the role ingest has a source: whose webhooks it posts.");
+    }
+    if (wanted.role() == Role.ADMIN && wanted.source() != null) {
+      throw invalid("A key of the role admin has no source; it administers all of the ledger.");
     }
     if (wanted.label() == null
         || wanted.label().isBlank()

@@ -7,6 +7,7 @@ import io.entitlementledger.log.CommitTooLargeException;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.problem.Unknown;
 import io.entitlementledger.projection.LedgerViews;
 import io.entitlementledger.projection.audit.Audit;
 import io.entitlementledger.projection.audit.AuditEntry;
@@ -88,14 +89,7 @@ final class Rulings {
    * @throws LedgerProblem {@code unknown_delivery}
    */
   DeliveryRecord find(String id) {
-    return views.deliveries().get(id, Freshness.DEFAULT).orElseThrow(Rulings::unknown);
-  }
-
-  static LedgerProblem unknown() {
-    return new LedgerProblem(
-        HttpStatus.NOT_FOUND,
-        "unknown_delivery",
-        "The ledger has no delivery of this id; it begins with dlv_.");
+    return views.deliveries().get(id, Freshness.DEFAULT).orElseThrow(Unknown::delivery);
   }
 
   private static @Nullable String named(DeliveryRecord delivery, @Nullable AccountId account) {

@@ -2,6 +2,7 @@ package io.entitlementledger.deliveries;
 
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
+import io.entitlementledger.problem.Unknown;
 import io.entitlementledger.projection.deliveries.Deliveries;
 import io.entitlementledger.projection.deliveries.DeliveryRecord;
 import io.entitlementledger.projection.replay.Freshness;
@@ -92,7 +93,7 @@ final class SeveralRulings {
       DeliveryRecord delivery = known.get(id);
       ruled.add(
           delivery == null
-              ? Ruled.failed(id, Rulings.unknown())
+              ? Ruled.failed(id, Unknown.delivery())
               : one(delivery, dryRun, act, ruling));
     }
     return new Answer(found.position(), dryRun, ruled, false);

@@ -10,21 +10,22 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * caller}.
  *
  * @param keyId the key it showed, {@code key_…}
- * @param source the sender whose webhooks it posts, for {@link Role#INGEST} alone
+ * @param source whose webhooks it posts, for {@link Role#INGEST}; for a role that reads, the only
+ *     source it sees, and null where it sees all
  */
 public record Caller(String keyId, Role role, @Nullable Source source)
     implements AuthenticatedPrincipal {
   public Caller {
-    if ((role == Role.INGEST) != (source != null)) {
-      throw new IllegalArgumentException("A key has a source exactly when it posts webhooks");
+    if (role == Role.INGEST ? source == null : role == Role.ADMIN && source != null) {
+      throw new IllegalArgumentException("A sender's key has a source, an admin key has none");
     }
   }
 
   /** The name it has in the log: the sender for a webhook, else the key. */
   public Actor actor() {
-    return source == null
-        ? new Actor(Actor.Kind.KEY, keyId)
-        : new Actor(Actor.Kind.SENDER, source.name());
+    return role == Role.INGEST && source != null
+        ? new Actor(Actor.Kind.SENDER, source.name())
+        : new Actor(Actor.Kind.KEY, keyId);
   }
 
   @Override

@@ -47,6 +47,14 @@ final class RouteAccess implements AuthorizationManager<RequestAuthorizationCont
     if (!route.get().roles().contains(caller.role()) || isForeign(route.get(), caller, request)) {
       return new Denied(forbidden(caller));
     }
+    if (caller.source() != null && !route.get().keepsToASource()) {
+      return new Denied(
+          new LedgerProblem(
+              HttpStatus.FORBIDDEN,
+              "forbidden",
+              "This credential is of the source '%s' alone; use one of all sources."
+                  .formatted(caller.source())));
+    }
     return new AuthorizationDecision(true);
   }
 
@@ -75,7 +83,7 @@ final class RouteAccess implements AuthorizationManager<RequestAuthorizationCont
     return new LedgerProblem(
         HttpStatus.FORBIDDEN,
         "forbidden",
-        caller.source() == null
+        caller.role() != Role.INGEST
             ? "The role '%s' may not do this; use a key of another role."
                 .formatted(caller.role().word())
             : "This credential may only post webhooks of the source '%s'."

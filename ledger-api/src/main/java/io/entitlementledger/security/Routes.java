@@ -12,6 +12,7 @@ import static org.springframework.http.HttpMethod.POST;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -58,6 +59,15 @@ public final class Routes {
           route(GET, "/v1/openapi.json", READS_OR_BILLS),
           route(GET, "/actuator/health", READS));
 
+  /** Without a source, an account or a delivery in the path, and yet no more than one source's. */
+  private static final Set<String> KEEPS_TO_A_SOURCE =
+      Set.of(
+          "/v1/accounts",
+          "/v1/snapshots",
+          "/v1/deliveries",
+          "/v1/openapi.json",
+          "/actuator/health");
+
   private Routes() {}
 
   /**
@@ -69,6 +79,12 @@ public final class Routes {
       HttpMethod method, String pattern, Set<Role> roles, PathPatternRequestMatcher path) {
     boolean isOpen() {
       return roles.isEmpty();
+    }
+
+    /** Whether a key that is bound to a source may use it. */
+    boolean keepsToASource() {
+      return Stream.of("{source}", "{account}", "{delivery}").anyMatch(pattern::contains)
+          || KEEPS_TO_A_SOURCE.contains(pattern);
     }
 
     boolean allows(String requested) {

@@ -18,6 +18,7 @@ import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -31,8 +32,7 @@ class AddressValues implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, Instant.class, reader("invalid_time", Instants::parse));
-    registry.addConverter(
-        String.class, AccountId.class, reader("invalid_account", AccountId::parse));
+    registry.addConverter(String.class, AccountId.class, AddressValues::account);
     registry.addConverter(String.class, Source.class, reader("invalid_source", Source::new));
     registry.addConverter(String.class, Product.class, reader("invalid_product", Product::new));
     registry.addConverter(String.class, Module.class, reader("invalid_module", Module::new));
@@ -43,6 +43,15 @@ class AddressValues implements WebMvcConfigurer {
         reader("invalid_status", oneOf(List.of(PROVISIONAL, ACTIVE, CLOSED))));
     registry.addConverter(
         String.class, Audit.Order.class, reader("invalid_order", oneOf(List.of(ASC, DESC))));
+  }
+
+  /**
+   * An account of an address.
+   *
+   * @throws LedgerProblem {@code invalid_account} if it is written in another form
+   */
+  static AccountId account(String text) {
+    return Objects.requireNonNull(reader("invalid_account", AccountId::parse).convert(text));
   }
 
   private static <E extends Enum<E>> Function<String, E> oneOf(List<E> choices) {

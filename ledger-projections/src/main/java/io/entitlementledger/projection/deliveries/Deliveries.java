@@ -6,6 +6,7 @@ import com.mongodb.client.model.Sorts;
 import io.entitlementledger.projection.replay.Currency;
 import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.projection.replay.ViewStore;
+import io.entitlementledger.value.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,9 +36,23 @@ public final class Deliveries {
    * @param account the account a delivery is of, or names
    * @param limit the most deliveries to answer with, at least 1
    * @param startingAfter the position of the last delivery of the page before
+   * @param source the source they came from; all when it is null
    */
   public record Query(
-      @Nullable String status, @Nullable String account, int limit, @Nullable Long startingAfter) {
+      @Nullable String status,
+      @Nullable String account,
+      int limit,
+      @Nullable Long startingAfter,
+      @Nullable Source source) {
+    /** From all sources. */
+    public Query(
+        @Nullable String status,
+        @Nullable String account,
+        int limit,
+        @Nullable Long startingAfter) {
+      this(status, account, limit, startingAfter, null);
+    }
+
     /** The newest deliveries of all. */
     public static Query newest(int limit) {
       return new Query(null, null, limit, null);
@@ -133,6 +148,9 @@ public final class Deliveries {
     }
     if (query.startingAfter() != null) {
       all.add(Filters.lt(ViewStore.POSITION, query.startingAfter()));
+    }
+    if (query.source() != null) {
+      all.add(Filters.eq(DeliveryDocument.SOURCE, query.source().name()));
     }
     return all.isEmpty() ? Filters.empty() : Filters.and(all);
   }

@@ -41,6 +41,7 @@ public final class DeliveryView implements Projection {
   public void prepare() {
     deliveries.createIndex(Indexes.ascending(DeliveryDocument.STATUS, ViewStore.POSITION));
     deliveries.createIndex(Indexes.ascending(DeliveryDocument.ACCOUNT, ViewStore.POSITION));
+    deliveries.createIndex(Indexes.ascending(DeliveryDocument.SOURCE, ViewStore.POSITION));
     deliveries.createIndex(Indexes.ascending(ViewStore.POSITION));
   }
 

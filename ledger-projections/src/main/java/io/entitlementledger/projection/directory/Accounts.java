@@ -10,6 +10,7 @@ import io.entitlementledger.projection.replay.ViewStore;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.AccountStatus;
 import io.entitlementledger.value.AccountType;
+import io.entitlementledger.value.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class Accounts {
    *
    * @param q the beginning, without regard to case, of an account's identity, number, external id
    *     or of the name of one of its sites
+   * @param source the source whose accounts they are; all when it is null
    * @param limit the most accounts to answer with, at least 1
    * @param startingAfter the identity of the last account of the page before
    */
@@ -44,7 +46,18 @@ public final class Accounts {
       @Nullable AccountType type,
       @Nullable AccountStatus status,
       int limit,
-      @Nullable AccountId startingAfter) {
+      @Nullable AccountId startingAfter,
+      @Nullable Source source) {
+    /** Of all sources. */
+    public Query(
+        @Nullable String q,
+        @Nullable AccountType type,
+        @Nullable AccountStatus status,
+        int limit,
+        @Nullable AccountId startingAfter) {
+      this(q, type, status, limit, startingAfter, null);
+    }
+
     /** The first accounts of all. */
     public static Query first(int limit) {
       return new Query(null, null, null, limit, null);
@@ -125,6 +138,9 @@ public final class Accounts {
     }
     if (query.startingAfter() != null) {
       all.add(Filters.gt(ViewStore.ID, query.startingAfter().toString()));
+    }
+    if (query.source() != null) {
+      all.add(ViewStore.accountsOf(query.source()));
     }
     return all.isEmpty() ? Filters.empty() : Filters.and(all);
   }

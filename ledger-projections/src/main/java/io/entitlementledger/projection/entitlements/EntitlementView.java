@@ -11,12 +11,14 @@ import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
 import io.entitlementledger.projection.replay.ViewStore;
 import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +114,12 @@ public final class EntitlementView implements Projection {
   }
 
   /** The next accounts by id after one; from the first where it is null. */
-  List<AccountFold> page(@Nullable AccountId after, int limit) {
+  List<AccountFold> page(@Nullable AccountId after, int limit, @Nullable Source source) {
+    Bson all = source == null ? Filters.empty() : ViewStore.accountsOf(source);
     List<AccountFold> page = new ArrayList<>();
     for (Document document :
         accounts
-            .find(after == null ? Filters.empty() : Filters.gt("_id", after.toString()))
+            .find(after == null ? all : Filters.and(all, Filters.gt("_id", after.toString())))
             .sort(Sorts.ascending("_id"))
             .limit(limit)) {
       page.add(AccountFoldDocument.read(document));

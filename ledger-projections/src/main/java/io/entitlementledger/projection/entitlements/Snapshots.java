@@ -6,6 +6,7 @@ import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.projection.replay.ViewBehindException;
 import io.entitlementledger.projection.replay.ViewStore;
 import io.entitlementledger.value.AccountId;
+import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +44,16 @@ public final class Snapshots {
    * @throws ViewBehindException if the view is not current in time
    */
   public Snapshot stream(Instant asOf, Instant knownAt, Freshness freshness) {
+    return stream(asOf, knownAt, freshness, null);
+  }
+
+  /**
+   * The same, of one source's accounts.
+   *
+   * @param source all when it is null
+   */
+  public Snapshot stream(
+      Instant asOf, Instant knownAt, Freshness freshness, @Nullable Source source) {
     Head head = currency.awaitLog(freshness);
     long position = head.nextPosition() - 1;
     boolean isFinal = head.highWater().isAfter(knownAt);
@@ -53,7 +64,8 @@ public final class Snapshots {
         knownAt,
         position,
         isFinal,
-        StreamSupport.stream(new Accounts(asOf, knownAt, position, isFinal, clearings), false));
+        StreamSupport.stream(
+            new Accounts(asOf, knownAt, position, isFinal, clearings, source), false));
   }
 
   private final class Accounts extends Spliterators.AbstractSpliterator<EntitlementsAnswer> {
@@ -62,17 +74,25 @@ public final class Snapshots {
     private final long position;
     private final boolean isFinal;
     private final long clearings;
+    private final @Nullable Source source;
     private final Deque<EntitlementsAnswer> page = new ArrayDeque<>();
     private @Nullable AccountId last;
     private boolean read;
 
-    Accounts(Instant asOf, Instant knownAt, long position, boolean isFinal, long clearings) {
+    Accounts(
+        Instant asOf,
+        Instant knownAt,
+        long position,
+        boolean isFinal,
+        long clearings,
+        @Nullable Source source) {
       super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT);
       this.asOf = asOf;
       this.knownAt = knownAt;
       this.position = position;
       this.isFinal = isFinal;
       this.clearings = clearings;
+      this.source = source;
     }
 
     @Override
@@ -88,7 +108,7 @@ public final class Snapshots {
     }
 
     private void readPage() {
-      List<AccountFold> accounts = view.page(last, PAGE);
+      List<AccountFold> accounts = view.page(last, PAGE, source);
       for (AccountFold account : accounts) {
         EntitlementsAnswer answer = entitlements.answer(account, asOf, knownAt, position, isFinal);
         if (answer.position() != null) { // else nothing of it was recorded by then

@@ -10,9 +10,11 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.Date;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,11 @@ public final class ViewStore {
         Filters.and(Filters.eq(document.get(ID)), Filters.lt(POSITION, document.getLong(POSITION))),
         document,
         new ReplaceOptions().upsert(true));
+  }
+
+  /** The documents of a source's accounts, by their ids, which begin with its name and a dot. */
+  public static Bson accountsOf(Source source) {
+    return Filters.and(Filters.gt(ID, source + "."), Filters.lt(ID, source + "/"));
   }
 
   /** A time in a document. */
