@@ -30,10 +30,13 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * The web part of the ledger in this process, answering over real HTTP, with a key of every role.
@@ -50,12 +53,17 @@ public final class RunningLedger {
 
   private final int port;
   private final MongoDatabase database;
+  private final Keys keys;
+  private final ConfigurableApplicationContext context;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private RunningLedger(int port, MongoDatabase database) {
+  private RunningLedger(
+      int port, MongoDatabase database, Keys keys, ConfigurableApplicationContext context) {
     this.port = port;
     this.database = database;
+    this.keys = keys;
+    this.context = context;
   }
 
   /** The one of this process; it ends with it. */
@@ -99,7 +107,9 @@ public final class RunningLedger {
                 }));
     return new RunningLedger(
         context.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-        store.database());
+        store.database(),
+        keys,
+        context);
   }
 
   /** The secret of a role's key. */
@@ -114,6 +124,30 @@ public final class RunningLedger {
   /** What it stores in, for a second process of it. */
   public MongoDatabase database() {
     return database;
+  }
+
+  /** The keys it lets in by. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** Every route that a controller answers, as method and pattern. */
+  public List<String> mappings() {
+    return context
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .stream()
+        .flatMap(
+            mapping ->
+                mapping.getPatternValues().stream()
+                    .flatMap(
+                        pattern ->
+                            mapping.getMethodsCondition().getMethods().isEmpty()
+                                ? Stream.of("ANY " + pattern)
+                                : mapping.getMethodsCondition().getMethods().stream()
+                                    .map(method -> method + " " + pattern)))
+        .toList();
   }
 
   /** Sends one request; headers are given as name, value, name, value. */
