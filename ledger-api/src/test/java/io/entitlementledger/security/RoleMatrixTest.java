@@ -157,7 +157,9 @@ class RoleMatrixTest {
       check(expected, answer);
       if (expected.equals("own")) {
         assertThat(answer.statusCode()).isNotEqualTo(404);
-        assertThat(answer.body()).contains("ipilot");
+        if (line.method().equals("GET")) {
+          assertThat(answer.body()).contains("ipilot");
+        }
       }
     }
   }
