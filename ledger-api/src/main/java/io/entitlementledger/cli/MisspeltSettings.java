@@ -22,6 +22,8 @@ final class MisspeltSettings {
           Settings.ADMIN_KEY,
           Settings.WEBHOOK_SECRET,
           Settings.ALLOW_UNAUTHENTICATED,
+          Settings.CATALOGUE,
+          Settings.DUPLICATE_WINDOWS,
           // read by the launcher and by the tests
           "LEDGER_JAVA_HOME",
           "LEDGER_JAVA_OPTS",

@@ -1,9 +1,10 @@
 package io.entitlementledger.cli;
 
 import io.entitlementledger.CannotStart;
-import io.entitlementledger.node.LedgerNode;
+import io.entitlementledger.projection.LedgerViews;
+import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.projection.replay.ProjectionStatus;
-import io.entitlementledger.webhook.Catalogue;
+import io.entitlementledger.runtime.LedgerCore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,11 +24,13 @@ final class Rebuild {
    * @throws CannotStart if a name is unknown
    */
   static void run(Store store, List<String> projections, Consumer<String> report) {
-    try (LedgerNode ledger =
-        LedgerNode.start(
-            store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system())) {
+    // No whole node: it would put a catalogue into use, and nothing is read by one here.
+    try (LedgerCore core = new LedgerCore(store.database(), store.nodeName())) {
+      LedgerViews views =
+          LedgerViews.of(store.database(), core.log(), core.tokens(), InstantSource.system());
+      core.start(views.projections()::registerOn);
       List<String> known =
-          ledger.views().projections().status().stream().map(ProjectionStatus::name).toList();
+          views.projections().status().stream().map(ProjectionStatus::name).toList();
       List<String> asked = projections.isEmpty() ? known : projections;
       for (String name : asked) {
         if (!known.contains(name)) {
@@ -37,7 +40,9 @@ final class Rebuild {
         }
       }
       for (String name : asked) {
-        report.accept("%s: rebuilt to position %d".formatted(name, ledger.rebuild(name, PATIENCE)));
+        long head = views.projections().rebuild(name);
+        views.currency().awaitAll(name, head, new Freshness(-1, PATIENCE));
+        report.accept("%s: rebuilt to position %d".formatted(name, head));
       }
     }
   }

@@ -4,7 +4,6 @@ import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
 import io.entitlementledger.security.OpenSources;
-import io.entitlementledger.webhook.Catalogue;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,11 +24,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Environment: LEDGER_PORT, LEDGER_DATA_DIR; LEDGER_MONGODB_URI to use a MongoDB instead of"
-          + " the embedded store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated"
-          + " on the first start when they are not given;"
-          + " LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to take webhooks without a credential for"
-          + " sources that have no live key."
+      "Environment: LEDGER_PORT, LEDGER_DATA_DIR, LEDGER_CATALOGUE,"
+          + " LEDGER_DUPLICATE_WINDOWS; LEDGER_MONGODB_URI to use a MongoDB instead of the embedded"
+          + " store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated on the first"
+          + " start when they are not given; LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to take"
+          + " webhooks without a credential for sources that have no live key."
     })
 final class ServeCommand implements Callable<Integer> {
   // Read as text, so that a flag and its variable are checked and explained by the same words.
@@ -39,17 +38,27 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--data-dir", paramLabel = "<dir>", description = "The data (./ledger-data).")
   private @Nullable String dataDir;
 
+  @Option(
+      names = "--catalogue",
+      paramLabel = "<file>",
+      description = "What deliveries are read by (the catalogue of the program).")
+  private @Nullable String catalogue;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = Settings.read(port, dataDir, System.getenv());
+    Settings settings = Settings.read(port, dataDir, catalogue, System.getenv());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     CountDownLatch stopped = new CountDownLatch(1);
     try (Store store = Store.open(settings);
         LedgerNode ledger =
             LedgerNode.start(
-                store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system())) {
+                store.database(),
+                store.nodeName(),
+                settings.catalogue(),
+                settings.windows(),
+                InstantSource.system())) {
       // On SIGTERM Boot closes the web and every bean, then runs these, the last one first.
       SpringApplication.getShutdownHandlers().add(stopped::countDown);
       SpringApplication.getShutdownHandlers().add(store::close);

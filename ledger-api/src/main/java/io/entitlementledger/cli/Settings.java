@@ -4,6 +4,8 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
 import io.entitlementledger.CannotStart;
 import io.entitlementledger.security.Secret;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey the API key of the first administrator
  * @param webhookSecret what the sender {@code ipilot} shows
  * @param allowUnauthenticated whether a source without a live key may post without a credential
+ * @param catalogue where the catalogue is that deliveries are read by
+ * @param windows how near in time the deliveries of a source must be to be doubted
  */
 public record Settings(
     int port,
@@ -27,7 +31,9 @@ public record Settings(
     Optional<ConnectionString> mongodb,
     Optional<Secret> adminKey,
     Optional<Secret> webhookSecret,
-    boolean allowUnauthenticated) {
+    boolean allowUnauthenticated,
+    CatalogueSource catalogue,
+    SourceWindows windows) {
 
   static final String PORT = "LEDGER_PORT";
   static final String DATA_DIR = "LEDGER_DATA_DIR";
@@ -35,14 +41,25 @@ public record Settings(
   static final String ADMIN_KEY = "LEDGER_ADMIN_KEY";
   static final String WEBHOOK_SECRET = "LEDGER_WEBHOOK_SECRET";
   static final String ALLOW_UNAUTHENTICATED = "LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED";
+  static final String CATALOGUE = "LEDGER_CATALOGUE";
+  static final String DUPLICATE_WINDOWS = "LEDGER_DUPLICATE_WINDOWS";
+
+  /** As below, for a command that takes no delivery and has no flag for the catalogue. */
+  static Settings read(
+      @Nullable String portFlag, @Nullable String dataDirFlag, Map<String, String> environment) {
+    return read(portFlag, dataDirFlag, null, environment);
+  }
 
   /**
-   * Reads every setting and checks it.
+   * Reads every setting and checks it; what is in the catalogue is for a later time.
    *
    * @throws CannotStart naming the first setting that is wrong
    */
   static Settings read(
-      @Nullable String portFlag, @Nullable String dataDirFlag, Map<String, String> environment) {
+      @Nullable String portFlag,
+      @Nullable String dataDirFlag,
+      @Nullable String catalogueFlag,
+      Map<String, String> environment) {
     MisspeltSettings.check(environment);
     Optional<Secret> adminKey = secret(ADMIN_KEY, environment);
     Optional<Secret> webhookSecret = secret(WEBHOOK_SECRET, environment);
@@ -55,7 +72,9 @@ public record Settings(
         mongodb(environment),
         adminKey,
         webhookSecret,
-        flag(ALLOW_UNAUTHENTICATED, environment));
+        flag(ALLOW_UNAUTHENTICATED, environment),
+        catalogue(catalogueFlag, environment),
+        windows(environment));
   }
 
   private static int port(@Nullable String flag, Map<String, String> environment) {
@@ -75,13 +94,39 @@ public record Settings(
   private static Path dataDir(@Nullable String flag, Map<String, String> environment) {
     String name = flag == null ? DATA_DIR : "--data-dir";
     String text = flag == null ? value(DATA_DIR, environment).orElse("./ledger-data") : flag;
+    return path(name, text, "directory");
+  }
+
+  private static CatalogueSource catalogue(@Nullable String flag, Map<String, String> environment) {
+    if (flag != null) {
+      return new CatalogueSource(path("--catalogue", flag, "file"));
+    }
+    return value(CATALOGUE, environment)
+        .map(text -> new CatalogueSource(path(CATALOGUE, text, "file")))
+        .orElse(CatalogueSource.PACKAGED);
+  }
+
+  private static SourceWindows windows(Map<String, String> environment) {
+    try {
+      return value(DUPLICATE_WINDOWS, environment)
+          .map(SourceWindows::parse)
+          .orElse(SourceWindows.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(
+          "%s cannot be used: %s; write it as ipilot=PT1H/PT10M, acme=PT2H/PT5M"
+              .formatted(DUPLICATE_WINDOWS, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Path path(String name, String text, String what) {
     if (text.isBlank()) {
-      throw new CannotStart(name + " is empty; give a directory");
+      throw new CannotStart(name + " is empty; give a " + what);
     }
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new CannotStart(name + " is no path of a directory; give another", e);
+      throw new CannotStart(name + " is no path of a " + what + "; give another", e);
     }
   }
 

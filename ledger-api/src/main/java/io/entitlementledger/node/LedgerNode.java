@@ -2,21 +2,17 @@ package io.entitlementledger.node;
 
 import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.CannotStart;
-import io.entitlementledger.catalogue.AdoptCatalogue;
 import io.entitlementledger.catalogue.CatalogueVersionException;
-import io.entitlementledger.event.Cause;
 import io.entitlementledger.log.LogBrokenException;
-import io.entitlementledger.log.Submission;
 import io.entitlementledger.projection.LedgerViews;
-import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.runtime.LedgerCore;
 import io.entitlementledger.value.Actor;
 import io.entitlementledger.webhook.Catalogue;
+import io.entitlementledger.webhook.CatalogueException;
+import io.entitlementledger.webhook.CatalogueSource;
 import io.entitlementledger.webhook.Intake;
-import java.time.Duration;
-import java.time.Instant;
+import io.entitlementledger.webhook.SourceWindows;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +23,19 @@ public final class LedgerNode implements AutoCloseable {
   private final LedgerCore core;
   private final LedgerViews views;
   private final Intake intake;
+  private final CatalogueKeeper catalogues;
 
   private LedgerNode(
-      MongoDatabase database, String name, Catalogue catalogue, InstantSource clock) {
+      MongoDatabase database,
+      String name,
+      CatalogueSource source,
+      Catalogue catalogue,
+      SourceWindows windows,
+      InstantSource clock) {
     this.core = new LedgerCore(database, name);
     this.views = LedgerViews.of(database, core.log(), core.tokens(), clock);
-    this.intake = new Intake(core, catalogue, clock);
+    this.intake = new Intake(core, catalogue, windows, clock);
+    this.catalogues = new CatalogueKeeper(core, intake, source, clock);
   }
 
   /**
@@ -40,17 +43,25 @@ public final class LedgerNode implements AutoCloseable {
    *
    * @param name names this process among those that share the database; one that takes the place of
    *     another may have its name, and then goes on with its work at once
-   * @param catalogue what deliveries are read by; it is adopted where it is not in use yet
+   * @param source of the catalogue that deliveries are read by; it is adopted where it is not in
+   *     use yet
+   * @param windows how near in time the deliveries of a source must be to be doubted
    * @param clock gives times of receipt
-   * @throws CannotStart if the catalogue is another one than its version was before
+   * @throws CannotStart if the catalogue cannot be used, or is another one than its version was
+   *     before
    */
   public static LedgerNode start(
-      MongoDatabase database, String name, Catalogue catalogue, InstantSource clock) {
-    LedgerNode node = new LedgerNode(database, name, catalogue, clock);
+      MongoDatabase database,
+      String name,
+      CatalogueSource source,
+      SourceWindows windows,
+      InstantSource clock) {
+    Catalogue catalogue = read(source);
+    LedgerNode node = new LedgerNode(database, name, source, catalogue, windows, clock);
     boolean started = false;
     try {
       node.core.start(node.views.projections()::registerOn);
-      node.adopt(catalogue, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      node.catalogues.adopt(catalogue, new Actor(Actor.Kind.SYSTEM, "ledger"));
       started = true;
       return node;
     } catch (LogBrokenException e) {
@@ -66,29 +77,12 @@ public final class LedgerNode implements AutoCloseable {
     }
   }
 
-  private void adopt(Catalogue catalogue, Instant now) {
-    Actor ledger = new Actor(Actor.Kind.SYSTEM, "ledger");
-    core.record(
-        new AdoptCatalogue(
-            catalogue.name(),
-            catalogue.version(),
-            catalogue.sha256(),
-            catalogue.text(),
-            new Cause(now, ledger, null, null, catalogue.reference())),
-        Submission.withoutRaw());
-  }
-
-  /**
-   * Makes a view anew from the log and waits until it is where the log is now.
-   *
-   * @param patience how long to wait
-   * @return the position it has reached
-   * @throws IllegalArgumentException if there is no such view
-   */
-  public long rebuild(String view, Duration patience) {
-    long head = views.projections().rebuild(view);
-    views.currency().awaitAll(view, head, new Freshness(-1, patience));
-    return head;
+  private static Catalogue read(CatalogueSource source) {
+    try {
+      return source.read();
+    } catch (CatalogueException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    }
   }
 
   public LedgerCore core() {
@@ -102,6 +96,11 @@ public final class LedgerNode implements AutoCloseable {
 
   public Intake intake() {
     return intake;
+  }
+
+  /** The catalogue that deliveries are read by, and how it is read again. */
+  public CatalogueKeeper catalogues() {
+    return catalogues;
   }
 
   /** Finishes what was accepted and stops; the database stays open. */

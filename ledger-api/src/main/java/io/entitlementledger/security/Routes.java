@@ -56,6 +56,8 @@ public final class Routes {
           route(GET, "/v1/admin/keys", ADMINISTERS),
           route(POST, "/v1/admin/keys", ADMINISTERS),
           route(DELETE, "/v1/admin/keys/{key}", ADMINISTERS),
+          route(GET, "/v1/admin/catalogue", READS),
+          route(POST, "/v1/admin/catalogue/reload", ADMINISTERS),
           route(GET, "/v1/openapi.json", READS_OR_BILLS),
           route(GET, "/actuator/health", READS));
 

@@ -25,8 +25,7 @@ final class CatalogueReader {
     Yaml document = Yaml.parse(text);
     if (!(document instanceof Yaml.Mapping mapping)) {
       throw new CatalogueException(
-          "Line %d: a catalogue is a mapping that begins with its name."
-              .formatted(document.line()));
+          document.line(), "a catalogue is a mapping that begins with its name");
     }
     Section top =
         new Section(
@@ -88,10 +87,13 @@ final class CatalogueReader {
     Field field = byKey.get(Texts.key(to.text()));
     if (field == null) {
       throw top.fail(
-          to.line(), "'%s' stands for '%s', which is no field".formatted(spelling, to.text()));
+          to.line(),
+          "'%s' stands for '%s', which is no field"
+              .formatted(Section.shown(spelling), Section.shown(to.text())));
     }
     if (byKey.putIfAbsent(Texts.key(spelling), field) != null) {
-      throw top.fail(to.line(), "'%s' is a field or a synonym already".formatted(spelling));
+      throw top.fail(
+          to.line(), "'%s' is a field or a synonym already".formatted(Section.shown(spelling)));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.entitlementledger.webhook;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.entitlementledger.account.AccountCommand;
-import io.entitlementledger.account.DuplicateWindows;
 import io.entitlementledger.account.Outcome;
 import io.entitlementledger.event.Delivery;
 import io.entitlementledger.intake.QuarantineDelivery;
@@ -19,19 +18,32 @@ import org.jspecify.annotations.Nullable;
 /** Takes a delivery in: reads it, has it decided, and answers when its commit is durable. */
 public final class Intake {
   private final LedgerCore ledger;
-  private final Catalogue catalogue;
-  private final WebhookReader reader;
+  private volatile WebhookReader reader;
+  private final SourceWindows windows;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
   /**
+   * @param catalogue what deliveries are read by at first
+   * @param windows the settings of each source
    * @param clock gives the time of receipt
    */
-  public Intake(LedgerCore ledger, Catalogue catalogue, InstantSource clock) {
+  public Intake(
+      LedgerCore ledger, Catalogue catalogue, SourceWindows windows, InstantSource clock) {
     this.ledger = ledger;
-    this.catalogue = catalogue;
     this.reader = new WebhookReader(catalogue);
+    this.windows = windows;
     this.clock = clock;
+  }
+
+  /** What deliveries are read by now. One that is on the way is finished by what it began with. */
+  public Catalogue catalogue() {
+    return reader.catalogue();
+  }
+
+  /** Has deliveries read by another catalogue, which is in use on the log, from here on. */
+  public void use(Catalogue catalogue) {
+    reader = new WebhookReader(catalogue);
   }
 
   /**
@@ -47,15 +59,18 @@ public final class Intake {
             "dlv_" + UuidCreator.getTimeOrderedEpoch(),
             clock.instant(),
             idempotencyKey,
-            DuplicateWindows.DEFAULT);
+            windows.of(source));
     byte[] salt = new byte[Submission.SALT_BYTES];
     random.nextBytes(salt);
     Submission submission = Submission.of(raw, salt);
-    return switch (reader.read(raw, source, receipt)) {
+    WebhookReader by = reader; // one catalogue from here to the end
+    return switch (by.read(raw, source, receipt)) {
       case Reading.Readable readable ->
-          new Taken(decide(source, receipt, readable.command(), submission), false);
+          new Taken(decide(source, receipt, by.catalogue(), readable.command(), submission), false);
       case Reading.Unreadable unreadable ->
-          new Taken(quarantine(source, receipt, unreadable, submission), unreadable.malformed());
+          new Taken(
+              quarantine(source, receipt, by.catalogue(), unreadable, submission),
+              unreadable.malformed());
     };
   }
 
@@ -67,7 +82,11 @@ public final class Intake {
   public record Taken(DeliveryAnswer answer, boolean malformed) {}
 
   private DeliveryAnswer decide(
-      Source source, Receipt receipt, AccountCommand command, Submission submission) {
+      Source source,
+      Receipt receipt,
+      Catalogue catalogue,
+      AccountCommand command,
+      Submission submission) {
     try {
       Outcome outcome = ledger.take(command, submission);
       return DeliveryAnswer.of(
@@ -81,7 +100,7 @@ public final class Intake {
               "It would lead to more events than one commit can hold.",
               command.account(),
               false);
-      return quarantine(source, receipt, tooLarge, submission);
+      return quarantine(source, receipt, catalogue, tooLarge, submission);
     }
   }
 
@@ -98,11 +117,15 @@ public final class Intake {
             received.id(),
             received.receivedAt(),
             received.idempotencyKey(),
-            DuplicateWindows.DEFAULT));
+            windows.of(source)));
   }
 
   private DeliveryAnswer quarantine(
-      Source source, Receipt receipt, Reading.Unreadable unreadable, Submission submission) {
+      Source source,
+      Receipt receipt,
+      Catalogue catalogue,
+      Reading.Unreadable unreadable,
+      Submission submission) {
     AccountId named = unreadable.account();
     String account = named == null ? null : named.toString();
     ledger.record(

@@ -58,7 +58,7 @@ final class RuleReader {
   private static String where(Yaml.Mapping mapping) {
     for (Map.Entry<Yaml.Scalar, Yaml> entry : mapping.entries().entrySet()) {
       if (entry.getKey().text().equals("webhook") && entry.getValue() instanceof Yaml.Scalar name) {
-        return "webhook " + name.text();
+        return "webhook " + Section.shown(name.text());
       }
     }
     return "a webhook";

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One mapping of a catalogue while it is checked, and how to complain of it. */
 final class Section {
+  private static final int SHOWN = 64;
+
   private final String where;
   private final Yaml.Mapping mapping;
   private final Map<String, Yaml> values = new LinkedHashMap<>();
@@ -28,14 +30,19 @@ final class Section {
         .forEach(
             (key, value) -> {
               if (!known.contains(key.text())) {
-                throw fail(key.line(), "'%s' is no key of it".formatted(key.text()));
+                throw fail(key.line(), "'%s' is no key of it".formatted(shown(key.text())));
               }
               values.put(key.text(), value);
             });
   }
 
   CatalogueException fail(int line, String complaint) {
-    return new CatalogueException("Line %d, %s: %s.".formatted(line, where, complaint));
+    return new CatalogueException(line, where, complaint);
+  }
+
+  /** What was written, for a message: one line of a bearable length. */
+  static String shown(String text) {
+    return Texts.shown(text, SHOWN);
   }
 
   int line(String key) {
@@ -75,7 +82,7 @@ final class Section {
     for (Yaml item : sequence(key)) {
       String word = word(item);
       if (words.contains(word)) {
-        throw fail(item.line(), "'%s' is in the list twice".formatted(word));
+        throw fail(item.line(), "'%s' is in the list twice".formatted(shown(word)));
       }
       words.add(word);
     }
@@ -90,10 +97,11 @@ final class Section {
         .forEach(
             (word, value) -> {
               if (!(value instanceof Yaml.Scalar scalar)) {
-                throw fail(value.line(), "'%s' must have one value".formatted(word.text()));
+                throw fail(value.line(), "'%s' must have one value".formatted(shown(word.text())));
               }
               if (table.put(word(word), scalar) != null) {
-                throw fail(word.line(), "'%s' is there twice".formatted(Texts.word(word.text())));
+                throw fail(
+                    word.line(), "'%s' is there twice".formatted(shown(Texts.word(word.text()))));
               }
             });
     return table;
@@ -112,7 +120,8 @@ final class Section {
     if (!form.matcher(scalar.text()).matches()) {
       throw fail(
           scalar.line(),
-          "'%s' must match %s, and '%s' does not".formatted(key, form, scalar.text()));
+          "'%s' must match %s, and '%s' does not"
+              .formatted(shown(key), form, shown(scalar.text())));
     }
     return scalar.text();
   }
@@ -146,7 +155,8 @@ final class Section {
     }
     throw fail(
         scalar.line(),
-        "'%s' must be one of %s, not '%s'".formatted(key, String.join(", ", words), scalar.text()));
+        "'%s' must be one of %s, not '%s'"
+            .formatted(shown(key), String.join(", ", words), shown(scalar.text())));
   }
 
   private String word(Yaml yaml) {

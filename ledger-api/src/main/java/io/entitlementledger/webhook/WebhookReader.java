@@ -19,6 +19,10 @@ public final class WebhookReader {
     this.catalogue = catalogue;
   }
 
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
   /**
    * What a delivery asks for. Never throws, whatever the bytes are; how many there may be is for
    * whoever takes them in to say.

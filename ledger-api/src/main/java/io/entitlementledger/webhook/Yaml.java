@@ -37,18 +37,17 @@ sealed interface Yaml {
     try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw new CatalogueException("The catalogue is empty.");
+        throw new CatalogueException("it is empty");
       }
       Yaml document = value(parser, first);
       if (parser.nextToken() != null) {
         throw new CatalogueException(
-            "Line %d: a catalogue is one document, and here another begins.".formatted(at(parser)));
+            at(parser), "a catalogue is one document, and here another begins");
       }
       return document;
     } catch (JacksonException e) {
       throw new CatalogueException(
-          "Line %d: this is not YAML."
-              .formatted(e.getLocation() == null ? 1 : e.getLocation().getLineNr()));
+          e.getLocation() == null ? 1 : e.getLocation().getLineNr(), "this is not YAML");
     }
   }
 
@@ -67,8 +66,7 @@ sealed interface Yaml {
       return new Sequence(items, line);
     }
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-      throw new CatalogueException(
-          "Line %d: a catalogue has no aliases; write the value out.".formatted(line));
+      throw new CatalogueException(line, "a catalogue has no aliases; write the value out");
     }
     return new Scalar(token == JsonToken.VALUE_NULL ? "" : parser.getString(), line);
   }
@@ -81,8 +79,9 @@ sealed interface Yaml {
       Scalar earlier = keys.putIfAbsent(key.text(), key);
       if (earlier != null) {
         throw new CatalogueException(
-            "Line %d: '%s' is there already, on line %d."
-                .formatted(key.line(), key.text(), earlier.line()));
+            key.line(),
+            "'%s' is there already, on line %d"
+                .formatted(Section.shown(key.text()), earlier.line()));
       }
       entries.put(key, value(parser, parser.nextToken()));
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,7 +105,15 @@ class BackupCommandTest {
 
   private static Store open(Path place) {
     return Store.open(
-        new Settings(0, place, Optional.empty(), Optional.empty(), Optional.empty(), false));
+        new Settings(
+            0,
+            place,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            CatalogueSource.PACKAGED,
+            SourceWindows.DEFAULT));
   }
 
   private static List<String> ensure(Store store, Path place) {

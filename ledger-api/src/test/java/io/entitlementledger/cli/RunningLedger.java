@@ -7,7 +7,8 @@ import io.entitlementledger.security.Keys;
 import io.entitlementledger.security.OpenSources;
 import io.entitlementledger.security.Role;
 import io.entitlementledger.security.Secret;
-import io.entitlementledger.webhook.Catalogue;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class RunningLedger {
 
   /** Starts it when a test first asks. */
   private static final class Shared {
-    static final RunningLedger LEDGER = start();
+    static final RunningLedger LEDGER = start(CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
   }
 
   private final int port;
@@ -71,14 +72,22 @@ public final class RunningLedger {
     return Shared.LEDGER;
   }
 
-  private static RunningLedger start() {
+  /** Another one, on a data directory of its own; it ends with the process as well. */
+  public static RunningLedger start(CatalogueSource catalogue, SourceWindows windows) {
     Settings settings =
         new Settings(
-            0, temporaryDirectory(), Optional.empty(), secret(ADMIN), secret(WEBHOOK), false);
+            0,
+            temporaryDirectory(),
+            Optional.empty(),
+            secret(ADMIN),
+            secret(WEBHOOK),
+            false,
+            catalogue,
+            windows);
     Store store = Store.open(settings);
     LedgerNode ledger =
         LedgerNode.start(
-            store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system());
+            store.database(), store.nodeName(), catalogue, windows, InstantSource.system());
     for (Role role : Role.values()) {
       if (role != Role.INGEST && role != Role.ADMIN) {
         addKey(store.database(), role);

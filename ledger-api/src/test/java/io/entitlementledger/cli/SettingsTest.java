@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.account.DuplicateWindows;
+import io.entitlementledger.value.Source;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ class SettingsTest {
     assertThat(settings.adminKey()).isEmpty();
     assertThat(settings.webhookSecret()).isEmpty();
     assertThat(settings.allowUnauthenticated()).isFalse();
+    assertThat(settings.catalogue()).isEqualTo(CatalogueSource.PACKAGED);
   }
 
   @Test
@@ -63,6 +69,59 @@ class SettingsTest {
     assertThat(settings.port()).isEqualTo(9090);
     assertThat(settings.dataDir()).isEqualTo(Path.of("ledger-data").toAbsolutePath());
     assertThat(settings.adminKey()).isEmpty();
+  }
+
+  @Test
+  void aCatalogueIsAFileOfTheFlagOrElseOfTheVariable() {
+    Map<String, String> environment = Map.of("LEDGER_CATALOGUE", "/etc/ledger/ipilot.yaml");
+
+    assertThat(Settings.read(null, null, environment).catalogue().file())
+        .isEqualTo(Path.of("/etc/ledger/ipilot.yaml"));
+    assertThat(Settings.read(null, null, "mine.yaml", environment).catalogue().file())
+        .isEqualTo(Path.of("mine.yaml").toAbsolutePath());
+    assertThatExceptionOfType(CannotStart.class)
+        .isThrownBy(() -> Settings.read(null, null, " ", environment))
+        .withMessage("--catalogue is empty; give a file");
+  }
+
+  @Test
+  void aSourceIsJudgedByItsOwnWindowsOrElseByTheDefault() {
+    SourceWindows windows =
+        Settings.read(
+                null,
+                null,
+                Map.of("LEDGER_DUPLICATE_WINDOWS", "ipilot=PT2H/PT0S, acme = P31D/PT5M30S"))
+            .windows();
+
+    assertThat(windows.of(new Source("ipilot")))
+        .isEqualTo(new DuplicateWindows(Duration.ofHours(2), Duration.ZERO));
+    assertThat(windows.of(new Source("acme")))
+        .isEqualTo(new DuplicateWindows(Duration.ofDays(31), Duration.ofSeconds(330)));
+    assertThat(windows.of(new Source("other"))).isEqualTo(DuplicateWindows.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "PT1H/PT10M | 'PT1H/PT10M' is not written source=retry/repeat",
+        "ipilot=PT1H | 'ipilot=PT1H' is not written source=retry/repeat",
+        "ipilot=PT1H/PT1M, | '' is not written source=retry/repeat",
+        "ipilot=PT1H/PT1M/PT1S | 'ipilot=PT1H/PT1M/PT1S' is not written source=retry/repeat",
+        "ipilot=1h/PT1M | '1h' is no duration of whole seconds from PT0S to P31D",
+        "ipilot=PT1H/-PT1M | '-PT1M' is no duration of whole seconds from PT0S to P31D",
+        "ipilot=P31DT1S/PT1M | 'P31DT1S' is no duration of whole seconds from PT0S to P31D",
+        "ipilot=PT1H/PT0.5S | 'PT0.5S' is no duration of whole seconds from PT0S to P31D",
+        "a=PT1H/PT1M,a=PT1H/PT1M | 'a' is there twice",
+        "I=PT1H/PT1M | 'I' is no source name; use [a-z][a-z0-9-]{0,31}, for example ipilot",
+      })
+  void windowsThatAreNoneStopTheStart(String text, String reason) {
+    refused(
+        null,
+        Map.of("LEDGER_DUPLICATE_WINDOWS", text),
+        "LEDGER_DUPLICATE_WINDOWS cannot be used: %s; write it as ipilot=PT1H/PT10M, acme=PT2H/PT5M"
+            .formatted(reason));
   }
 
   @ParameterizedTest
@@ -112,6 +171,8 @@ class SettingsTest {
     "LEDGER_MONGODB_URL, LEDGER_MONGODB_URI",
     "LEDGER_ADMINKEY, LEDGER_ADMIN_KEY",
     "LEDGER_WEBHOOK_SERCET, LEDGER_WEBHOOK_SECRET",
+    "LEDGER_CATALOG, LEDGER_CATALOGUE",
+    "LEDGER_DUPLICATE_WINDOW, LEDGER_DUPLICATE_WINDOWS",
   })
   void aMisspeltVariableStopsTheStart(String name, String meant) {
     refused(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.ConnectionString;
 import com.mongodb.WriteConcern;
 import io.entitlementledger.embedded.EmbeddedMongo;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bson.Document;
@@ -53,6 +55,13 @@ class StoreTest {
 
   private Settings settings(Optional<ConnectionString> mongodb) {
     return new Settings(
-        0, directory.resolve("data"), mongodb, Optional.empty(), Optional.empty(), false);
+        0,
+        directory.resolve("data"),
+        mongodb,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        CatalogueSource.PACKAGED,
+        SourceWindows.DEFAULT);
   }
 }

@@ -10,7 +10,8 @@ import io.entitlementledger.event.Cause;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.value.Actor;
-import io.entitlementledger.webhook.Catalogue;
+import io.entitlementledger.webhook.CatalogueSource;
+import io.entitlementledger.webhook.SourceWindows;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -39,7 +40,11 @@ class VerifyCommandTest {
     try (Store store = open();
         LedgerNode ledger =
             LedgerNode.start(
-                store.database(), store.nodeName(), Catalogue.packaged(), InstantSource.system())) {
+                store.database(),
+                store.nodeName(),
+                CatalogueSource.PACKAGED,
+                SourceWindows.DEFAULT,
+                InstantSource.system())) {
       Actor actor = new Actor(Actor.Kind.SYSTEM, "ledger");
       Cause cause = new Cause(Instant.ofEpochMilli(1), actor, null, null, "test");
       ledger
@@ -52,7 +57,15 @@ class VerifyCommandTest {
 
   private Store open() {
     return Store.open(
-        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty(), false));
+        new Settings(
+            0,
+            directory,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            CatalogueSource.PACKAGED,
+            SourceWindows.DEFAULT));
   }
 
   private void alter(Consumer<MongoCollection<Document>> change) {

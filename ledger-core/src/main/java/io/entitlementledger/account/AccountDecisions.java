@@ -8,6 +8,7 @@ import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.DeliveryReleased;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.HoldReason;
+import io.entitlementledger.event.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,10 @@ final class AccountDecisions {
   /** What a command leads to: counted once, in doubt, or known already. */
   static Decision decide(AccountState state, AccountCommand command) {
     return switch (Recognition.of(state.digests(), command)) {
-      case Recognition.Known known -> duplicate(command, known.why(), known.original());
-      case Recognition.InDoubt doubt -> held(command, doubt.why(), doubt.original());
+      case Recognition.Known known ->
+          duplicate(command, known.why(), known.original(), known.windows());
+      case Recognition.InDoubt doubt ->
+          held(command, doubt.why(), doubt.original(), doubt.windows());
       case Recognition.New _ -> decideNew(state, command);
     };
   }
@@ -69,10 +72,10 @@ final class AccountDecisions {
   private static Decision decideNew(AccountState state, AccountCommand command) {
     Effects effects = Effects.of(state, command);
     if (effects.events().isEmpty()) {
-      return duplicate(command, DuplicateReason.PRESENT_STATE, null);
+      return duplicate(command, DuplicateReason.PRESENT_STATE, null, null);
     }
     if (countsWhileClosed(state, command) && !effects.endedByClosure()) {
-      return held(command, HoldReason.ACCOUNT_CLOSED, null);
+      return held(command, HoldReason.ACCOUNT_CLOSED, null, null);
     }
     return new Decision(effects.events(), applied(effects));
   }
@@ -90,14 +93,23 @@ final class AccountDecisions {
   }
 
   private static Decision duplicate(
-      AccountCommand command, DuplicateReason why, @Nullable String original) {
-    AccountEvent event = new DeliveryDuplicated(command.account(), why, original, command.cause());
+      AccountCommand command,
+      DuplicateReason why,
+      @Nullable String original,
+      @Nullable Windows windows) {
+    AccountEvent event =
+        new DeliveryDuplicated(command.account(), why, original, windows, command.cause());
     return unchanged(event, Verdict.DUPLICATE, why, original);
   }
 
-  private static Decision held(AccountCommand command, HoldReason why, @Nullable String original) {
+  private static Decision held(
+      AccountCommand command,
+      HoldReason why,
+      @Nullable String original,
+      @Nullable Windows windows) {
     AccountEvent event =
-        new DeliveryHeld(command.account(), why, original, command.request(), command.cause());
+        new DeliveryHeld(
+            command.account(), why, original, command.request(), windows, command.cause());
     return unchanged(event, Verdict.HELD, why, original);
   }
 

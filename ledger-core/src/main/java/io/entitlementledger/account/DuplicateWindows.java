@@ -1,5 +1,6 @@
 package io.entitlementledger.account;
 
+import io.entitlementledger.event.Windows;
 import java.time.Duration;
 
 /**
@@ -13,4 +14,9 @@ public record DuplicateWindows(Duration retry, Duration repeat) {
   /** One hour and ten minutes. */
   public static final DuplicateWindows DEFAULT =
       new DuplicateWindows(Duration.ofHours(1), Duration.ofMinutes(10));
+
+  /** As a verdict names them. */
+  Windows named() {
+    return new Windows(retry.toSeconds(), repeat.toSeconds());
+  }
 }

@@ -3,6 +3,7 @@ package io.entitlementledger.account;
 import io.entitlementledger.event.Delivery;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.HoldReason;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.value.LineChange;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +17,21 @@ sealed interface Recognition {
   /** It is not known. */
   record New() implements Recognition {}
 
-  /** It is known, and must not count again. */
-  record Known(DuplicateReason why, String original) implements Recognition {}
+  /**
+   * It is known, and must not count again.
+   *
+   * @param windows where its distance in time decided it
+   */
+  record Known(DuplicateReason why, String original, @Nullable Windows windows)
+      implements Recognition {}
 
-  /** It may be known: a person has to decide. */
-  record InDoubt(HoldReason why, String original) implements Recognition {}
+  /**
+   * It may be known: a person has to decide.
+   *
+   * @param windows where its distance in time decided it
+   */
+  record InDoubt(HoldReason why, String original, @Nullable Windows windows)
+      implements Recognition {}
 
   /** Recognises a delivery among those its account has seen. */
   static Recognition of(Digests digests, AccountCommand command) {
@@ -50,10 +61,11 @@ sealed interface Recognition {
             earlier.fate() == Seen.Fate.HELD
                 ? DuplicateReason.ALREADY_HELD
                 : DuplicateReason.SAME_IDEMPOTENCY_KEY,
-            earlier.delivery());
+            earlier.delivery(),
+            null);
       }
     }
-    return new InDoubt(HoldReason.CONFLICTING_DUPLICATE, seen.getFirst().delivery());
+    return new InDoubt(HoldReason.CONFLICTING_DUPLICATE, seen.getFirst().delivery(), null);
   }
 
   private static Recognition byContent(Digests digests, ChangeLines command, Delivery delivery) {
@@ -66,7 +78,8 @@ sealed interface Recognition {
     }
     for (Seen earlier : digests.under(NaturalKey.content(delivery))) {
       if (earlier.within(command.windows().repeat(), delivery.receivedAt())) {
-        return new InDoubt(HoldReason.SUSPECTED_DUPLICATE, earlier.delivery());
+        return new InDoubt(
+            HoldReason.SUSPECTED_DUPLICATE, earlier.delivery(), command.windows().named());
       }
     }
     return new New();
@@ -89,7 +102,7 @@ sealed interface Recognition {
             .filter(earlier -> earlier.content().equals(delivery.content()))
             .toList();
     if (same.isEmpty()) {
-      return new InDoubt(HoldReason.CONFLICTING_DUPLICATE, known.delivery());
+      return new InDoubt(HoldReason.CONFLICTING_DUPLICATE, known.delivery(), null);
     }
     return repeat(same, delivery.receivedAt(), command.windows());
   }
@@ -100,12 +113,12 @@ sealed interface Recognition {
       if (earlier.fate() == Seen.Fate.HELD) {
         held = earlier;
       } else if (earlier.within(windows.retry(), receivedAt)) {
-        return new Known(DuplicateReason.SAME_ORDER, earlier.delivery());
+        return new Known(DuplicateReason.SAME_ORDER, earlier.delivery(), windows.named());
       }
     }
     return held == null
-        ? new InDoubt(HoldReason.SUSPECTED_DUPLICATE, same.getFirst().delivery())
-        : new Known(DuplicateReason.ALREADY_HELD, held.delivery());
+        ? new InDoubt(HoldReason.SUSPECTED_DUPLICATE, same.getFirst().delivery(), windows.named())
+        : new Known(DuplicateReason.ALREADY_HELD, held.delivery(), null);
   }
 
   private static List<Seen> under(Digests digests, LineChange change) {

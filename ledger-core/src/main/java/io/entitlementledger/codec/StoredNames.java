@@ -5,6 +5,7 @@ import io.entitlementledger.event.LedgerEvent;
 import io.entitlementledger.event.Stored;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -48,10 +49,21 @@ public final class StoredNames {
     return stored;
   }
 
-  /** The class of a stored name at exactly the revision that this program writes. */
+  /**
+   * The class of a stored name at the revision that this program writes; of an event, also at an
+   * earlier one. A later one is another program's, and may mean something else.
+   */
   static @Nullable Class<?> classOf(SerializedType stored) {
     Class<?> type = CLASSES.get(stored.getName());
-    return type != null && typeOf(type).equals(stored) ? type : null;
+    return type != null && (typeOf(type).equals(stored) || isEarlier(stored, type)) ? type : null;
+  }
+
+  private static boolean isEarlier(SerializedType stored, Class<?> type) {
+    Stored current = type.getAnnotation(Stored.class);
+    return current != null
+        && IntStream.range(1, current.revision())
+            .mapToObj(Integer::toString)
+            .anyMatch(earlier -> earlier.equals(stored.getRevision()));
   }
 
   private static void registerEvents(Class<?> type) {

@@ -12,6 +12,9 @@ public @interface Stored {
   /** Short and stable; the verb in the past. */
   String name();
 
-  /** Rises when the stored shape changes; older shapes stay readable. */
+  /**
+   * Rises when the stored shape changes, which it does only by members that may be absent: an older
+   * shape is read as one without them.
+   */
   int revision() default 1;
 }

@@ -28,10 +28,12 @@ import io.entitlementledger.event.HoldReason;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.LineIncreased;
 import io.entitlementledger.event.SkusAssigned;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.LineChange;
 import io.entitlementledger.value.LineKey;
 import io.entitlementledger.value.Skus;
+import java.time.Duration;
 import java.util.List;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.axonframework.test.aggregate.TestExecutor;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ChangeLinesTest {
+  private static final Windows BY_DEFAULT = new Windows(3_600, 600);
+
   private final FixtureConfiguration<AccountLedger> account = Given.account();
 
   @Test
@@ -217,6 +221,50 @@ class ChangeLinesTest {
   }
 
   @Nested
+  class TheWindowsAreThoseThatTheDeliveryCameWith {
+    private static final DuplicateWindows WIDE =
+        new DuplicateWindows(Duration.ofHours(2), Duration.ofMinutes(30));
+    private static final Windows NAMED = new Windows(7_200, 1_800);
+
+    @Test
+    void anOrderWithinThemIsADuplicateAndTheEventNamesThem() {
+      Cause again = cause(3, 121, "order");
+      givenOpen(changes(cause(2, 1, "order"), more(CALL_PATHS, 10, "NUW1")))
+          .when(wide(changes(again, more(CALL_PATHS, 10, "NUW1"))))
+          .expectEvents(
+              new DeliveryDuplicated(
+                  ACCOUNT, DuplicateReason.SAME_ORDER, delivery(2), NAMED, again));
+    }
+
+    @Test
+    void anOrderBeyondThemIsHeldAndTheEventNamesThem() {
+      Cause again = cause(3, 122, "order");
+      ChangeLines command = wide(changes(again, more(CALL_PATHS, 10, "NUW1")));
+      givenOpen(changes(cause(2, 1, "order"), more(CALL_PATHS, 10, "NUW1")))
+          .when(command)
+          .expectEvents(suspected(command, again));
+    }
+
+    @Test
+    void aBatchWithinThemIsHeldAndTheEventNamesThem() {
+      Cause again = cause(3, 31, "sms");
+      ChangeLines command = wide(changes(again, more(SMS, 1, null)));
+      givenOpen(changes(cause(2, 1, "sms"), more(SMS, 1, null)))
+          .when(command)
+          .expectEvents(suspected(command, again));
+    }
+
+    private static DeliveryHeld suspected(ChangeLines command, Cause cause) {
+      return new DeliveryHeld(
+          ACCOUNT, HoldReason.SUSPECTED_DUPLICATE, delivery(2), command.request(), NAMED, cause);
+    }
+
+    private static ChangeLines wide(ChangeLines command) {
+      return new ChangeLines(command.account(), command.cause(), null, command.changes(), WIDE);
+    }
+  }
+
+  @Nested
   class ADeliveryWithAnIdempotencyKeyIsKnownByIt {
     @Test
     void theSameKeyAndContentIsADuplicateHoweverLate() {
@@ -361,12 +409,18 @@ class ChangeLinesTest {
   }
 
   private static DeliveryDuplicated duplicated(DuplicateReason why, int original, Cause cause) {
-    return new DeliveryDuplicated(ACCOUNT, why, delivery(original), cause);
+    Windows windows = why == DuplicateReason.SAME_ORDER ? BY_DEFAULT : null;
+    return new DeliveryDuplicated(ACCOUNT, why, delivery(original), windows, cause);
   }
 
   private static DeliveryHeld holds(
       HoldReason why, @Nullable Integer original, ChangeLines command, Cause cause) {
     return new DeliveryHeld(
-        ACCOUNT, why, original == null ? null : delivery(original), command.request(), cause);
+        ACCOUNT,
+        why,
+        original == null ? null : delivery(original),
+        command.request(),
+        why == HoldReason.SUSPECTED_DUPLICATE ? BY_DEFAULT : null,
+        cause);
   }
 }

@@ -27,6 +27,7 @@ import io.entitlementledger.event.SiteAdded;
 import io.entitlementledger.event.SiteChanged;
 import io.entitlementledger.event.SiteRemoved;
 import io.entitlementledger.event.SkusAssigned;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.Direction;
@@ -81,7 +82,8 @@ final class EventExamples {
             ACCOUNT, LINE, units(12), units(10), units(-2), true, "NUW1", false, CAUSE),
         new LineSet(ACCOUNT, LINE, units(13), units(0), false, CAUSE),
         new LineEnded(ACCOUNT, LINE, units(10), CAUSE),
-        new DeliveryDuplicated(ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_0", CAUSE),
+        new DeliveryDuplicated(
+            ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_0", new Windows(3_600, 600), CAUSE),
         new DeliveryHeld(
             ACCOUNT,
             HoldReason.SUSPECTED_DUPLICATE,
@@ -93,6 +95,7 @@ final class EventExamples {
                 SITE,
                 List.of("Address"),
                 "1565"),
+            new Windows(3_600, 600),
             CAUSE),
         new DeliveryReleased(ACCOUNT, "act-1", CAUSE),
         new DeliveryDiscarded(ACCOUNT, "act-1", CAUSE),

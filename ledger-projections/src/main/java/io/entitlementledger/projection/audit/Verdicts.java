@@ -5,6 +5,7 @@ import io.entitlementledger.event.Delivery;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DeliveryHeld;
 import io.entitlementledger.event.Request;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.value.GaugeReading;
 import io.entitlementledger.value.LineChange;
 import io.entitlementledger.value.Site;
@@ -22,7 +23,8 @@ final class Verdicts {
           case SAME_IDEMPOTENCY_KEY ->
               "its idempotency key and content are those of " + original + ".";
           case SAME_ORDER ->
-              "the same order changed the same lines with the same content in " + original + ".";
+              "the same order changed the same lines with the same content%s in %s."
+                  .formatted(within(event.windows()), original);
           case ALREADY_HELD -> "it repeats " + original + ", which is held already.";
           case PRESENT_STATE -> "it reports what is so already.";
         };
@@ -35,7 +37,8 @@ final class Verdicts {
           case CONFLICTING_DUPLICATE ->
               "it has the key of " + original + " but not the same content.";
           case SUSPECTED_DUPLICATE ->
-              "it has the same content as " + original + " and may be a repeat of it.";
+              "it has the same content as %s%s and may be a repeat of it."
+                  .formatted(original, apart(event));
           case ACCOUNT_CLOSED -> "the account is closed at the time it counts from.";
         }
         + " It asked for: "
@@ -46,6 +49,22 @@ final class Verdicts {
   static String ruled(Cause cause) {
     Delivery delivery = cause.delivery();
     return delivery == null ? "A held delivery" : "The held delivery " + delivery.id();
+  }
+
+  private static String within(@Nullable Windows windows) {
+    return windows == null ? "" : " within " + Spans.words(windows.retrySeconds());
+  }
+
+  private static String apart(DeliveryHeld event) {
+    Windows windows = event.windows();
+    if (windows == null) {
+      return "";
+    }
+    // What is known by its order is in doubt when it comes late; what has none, when it comes soon.
+    boolean ordered = event.request().changes().stream().allMatch(change -> change.pon() != null);
+    return ordered
+        ? ", more than %s apart,".formatted(Spans.words(windows.retrySeconds()))
+        : ", within %s,".formatted(Spans.words(windows.repeatSeconds()));
   }
 
   private static String delivery(@Nullable String original) {

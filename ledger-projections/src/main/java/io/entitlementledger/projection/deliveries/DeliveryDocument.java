@@ -1,5 +1,6 @@
 package io.entitlementledger.projection.deliveries;
 
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.projection.replay.ViewStore;
 import java.util.List;
 import org.bson.Document;
@@ -31,6 +32,7 @@ final class DeliveryDocument {
             .append("pointer", record.pointer())
             .append("detail", record.detail())
             .append("original", record.original())
+            .append("windows", windows(record.windows()))
             .append("unknown_fields", record.unknownFields())
             .append("catalogue", record.catalogue())
             .append("sha256", record.sha256())
@@ -80,6 +82,7 @@ final class DeliveryDocument {
         document.getString("pointer"),
         document.getString("detail"),
         document.getString("original"),
+        readWindows(document.get("windows", Document.class)),
         document.getList("unknown_fields", String.class),
         document.getString("catalogue"),
         document.getString("sha256"),
@@ -110,5 +113,18 @@ final class DeliveryDocument {
         ViewStore.instant(ruling, "recorded_at"),
         ruling.getLong(ViewStore.POSITION),
         ruling.getString("leaf"));
+  }
+
+  private static @Nullable Document windows(@Nullable Windows windows) {
+    return windows == null
+        ? null
+        : new Document("retry_seconds", windows.retrySeconds())
+            .append("repeat_seconds", windows.repeatSeconds());
+  }
+
+  private static @Nullable Windows readWindows(@Nullable Document windows) {
+    return windows == null
+        ? null
+        : new Windows(windows.getLong("retry_seconds"), windows.getLong("repeat_seconds"));
   }
 }

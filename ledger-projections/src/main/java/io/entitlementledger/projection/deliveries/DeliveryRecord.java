@@ -1,5 +1,6 @@
 package io.entitlementledger.projection.deliveries;
 
+import io.entitlementledger.event.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pointer JSON pointer to what could not be read, where it is or was quarantined
  * @param detail a sentence on what could not be read, likewise
  * @param original the earlier delivery that decided it, for a duplicate or a held one
+ * @param windows those that decided it, where its distance in time from the original did
  * @param unknownFields names of fields that the catalogue does not know
  * @param sha256 hex SHA-256 of its bytes as they came; null where they were erased
  * @param position the place in the log of the first event it caused
@@ -35,6 +37,7 @@ public record DeliveryRecord(
     @Nullable String pointer,
     @Nullable String detail,
     @Nullable String original,
+    @Nullable Windows windows,
     List<String> unknownFields,
     @Nullable String catalogue,
     @Nullable String sha256,
@@ -86,6 +89,7 @@ public record DeliveryRecord(
         pointer,
         detail,
         nowOriginal,
+        windows,
         reading.unknownFields(),
         reading.catalogue(),
         sha256,

@@ -12,6 +12,7 @@ import io.entitlementledger.event.DeliveryRetried;
 import io.entitlementledger.event.LedgerEvent;
 import io.entitlementledger.event.LineDecreased;
 import io.entitlementledger.event.QuarantineDiscarded;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.projection.replay.Fact;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +35,12 @@ final class DeliveryRecords {
           null;
       case AccountEvent event when delivery == null -> null;
       case DeliveryDuplicated it ->
-          counted(fact, it, "duplicate", code(it.why()), it.original(), delivery);
-      case DeliveryHeld it -> counted(fact, it, "held", code(it.why()), it.original(), delivery);
+          counted(fact, it, "duplicate", code(it.why()), it.original(), it.windows(), delivery);
+      case DeliveryHeld it ->
+          counted(fact, it, "held", code(it.why()), it.original(), it.windows(), delivery);
       case LineDecreased it when it.endedByClosure() ->
-          counted(fact, it, "applied", "ended_by_closure", null, delivery);
-      case AccountEvent event -> counted(fact, event, "applied", null, null, delivery);
+          counted(fact, it, "applied", "ended_by_closure", null, null, delivery);
+      case AccountEvent event -> counted(fact, event, "applied", null, null, null, delivery);
     };
   }
 
@@ -48,6 +50,7 @@ final class DeliveryRecords {
       String status,
       @Nullable String reason,
       @Nullable String original,
+      @Nullable Windows windows,
       Delivery delivery) {
     return new DeliveryRecord(
         delivery.id(),
@@ -61,6 +64,7 @@ final class DeliveryRecords {
         null,
         null,
         original,
+        windows,
         delivery.unknownFields(),
         event.cause().catalogue(),
         fact.rawSha256(),
@@ -83,6 +87,7 @@ final class DeliveryRecords {
         delivery == null ? null : delivery.webhook(),
         it.pointer(),
         it.detail(),
+        null,
         null,
         delivery == null ? List.of() : delivery.unknownFields(),
         event.cause().catalogue(),

@@ -30,12 +30,14 @@ import io.entitlementledger.event.SiteAdded;
 import io.entitlementledger.event.SiteChanged;
 import io.entitlementledger.event.SiteRemoved;
 import io.entitlementledger.event.SkusAssigned;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.value.Direction;
 import io.entitlementledger.value.LineChange;
 import io.entitlementledger.value.Site;
 import io.entitlementledger.value.Skus;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +94,21 @@ class SummaryTest {
             "The delivery was not counted: the same order changed the same lines with the same"
                 + " content in delivery dlv_0."),
         arguments(
+            new DeliveryDuplicated(
+                ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_0", new Windows(3_600, 600), at(1)),
+            "The delivery was not counted: the same order changed the same lines with the same"
+                + " content within 1 hour in delivery dlv_0."),
+        arguments(
+            suspect("P"),
+            "The delivery is held for a person to decide: it has the same content as delivery"
+                + " dlv_0, more than 1 day 1 second apart, and may be a repeat of it. It asked for:"
+                + " Line routed_number of msteam up by 2 units, by order 'P'."),
+        arguments(
+            suspect(null),
+            "The delivery is held for a person to decide: it has the same content as delivery"
+                + " dlv_0, within 10 minutes, and may be a repeat of it. It asked for: Line"
+                + " routed_number of msteam up by 2 units."),
+        arguments(
             new DeliveryDuplicated(ACCOUNT, DuplicateReason.PRESENT_STATE, null, at(1)),
             "The delivery was not counted: it reports what is so already."),
         arguments(
@@ -117,6 +134,17 @@ class SummaryTest {
         arguments(
             new DeliveryDiscarded(ACCOUNT, null, at(1)),
             "The held delivery dlv_1 was discarded: it does not count."));
+  }
+
+  private static DeliveryHeld suspect(@Nullable String pon) {
+    LineChange change = new LineChange(ROUTED, Direction.INCREASE, units(2), true, pon, Skus.NONE);
+    return new DeliveryHeld(
+        ACCOUNT,
+        HoldReason.SUSPECTED_DUPLICATE,
+        "dlv_0",
+        new Request(Request.Act.CHANGE_LINES, List.of(change), null, null, List.of(), null),
+        new Windows(86_401, 600),
+        at(1));
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import io.entitlementledger.event.HoldReason;
 import io.entitlementledger.event.LedgerEvent;
 import io.entitlementledger.event.QuarantineDiscarded;
 import io.entitlementledger.event.Request;
+import io.entitlementledger.event.Windows;
 import io.entitlementledger.log.TestMongo;
 import io.entitlementledger.projection.Collections;
 import io.entitlementledger.projection.Facts;
@@ -78,10 +79,13 @@ class DeliveryViewTest {
   void aDuplicateSaysWhyAndOfWhat() {
     DeliveryRecord delivery =
         delivery(
-            "dlv_2", new DeliveryDuplicated(ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_1", at(2)));
+            "dlv_2",
+            new DeliveryDuplicated(
+                ACCOUNT, DuplicateReason.SAME_ORDER, "dlv_1", new Windows(3_600, 600), at(2)));
     assertThat(delivery.status()).isEqualTo("duplicate");
     assertThat(delivery.reason()).isEqualTo("same_order");
     assertThat(delivery.original()).isEqualTo("dlv_1");
+    assertThat(delivery.windows()).isEqualTo(new Windows(3_600, 600));
   }
 
   @Test
