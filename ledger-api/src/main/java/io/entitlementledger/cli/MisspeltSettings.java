@@ -24,6 +24,7 @@ final class MisspeltSettings {
           Settings.ALLOW_UNAUTHENTICATED,
           Settings.CATALOGUE,
           Settings.DUPLICATE_WINDOWS,
+          Settings.RATE_LIMIT,
           // read by the launcher and by the tests
           "LEDGER_JAVA_HOME",
           "LEDGER_JAVA_OPTS",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Environment: LEDGER_PORT, LEDGER_DATA_DIR, LEDGER_CATALOGUE,"
-          + " LEDGER_DUPLICATE_WINDOWS; LEDGER_MONGODB_URI to use a MongoDB instead of the embedded"
+      "Environment: LEDGER_PORT, LEDGER_DATA_DIR, LEDGER_CATALOGUE, LEDGER_DUPLICATE_WINDOWS,"
+          + " LEDGER_RATE_LIMIT (500/s); LEDGER_MONGODB_URI to use a MongoDB instead of the embedded"
           + " store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated on the first"
           + " start when they are not given; LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to take"
           + " webhooks without a credential for sources that have no live key."

@@ -7,6 +7,7 @@ import io.entitlementledger.LedgerApplication;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.security.Keys;
 import io.entitlementledger.security.OpenSources;
+import io.entitlementledger.security.RateLimits;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
@@ -34,6 +35,7 @@ final class Server {
           beans.registerSingleton(LedgerNode.class.getName(), ledger);
           beans.registerSingleton(Keys.class.getName(), keys);
           beans.registerSingleton(OpenSources.class.getName(), open);
+          beans.registerSingleton(RateLimits.class.getName(), new RateLimits(settings.rateLimit()));
         };
     return new SpringApplicationBuilder(LedgerApplication.class)
         .bannerMode(Banner.Mode.OFF)

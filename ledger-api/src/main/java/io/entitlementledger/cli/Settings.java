@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey the API key of the first administrator
  * @param webhookSecret what the sender {@code ipilot} shows
  * @param allowUnauthenticated whether a source without a live key may post without a credential
+ * @param rateLimit requests that a key has answered in a second
  * @param catalogue where the catalogue is that deliveries are read by
  * @param windows how near in time the deliveries of a source must be to be doubted
  */
@@ -32,6 +35,7 @@ public record Settings(
     Optional<Secret> adminKey,
     Optional<Secret> webhookSecret,
     boolean allowUnauthenticated,
+    int rateLimit,
     CatalogueSource catalogue,
     SourceWindows windows) {
 
@@ -40,6 +44,7 @@ public record Settings(
   static final String MONGODB_URI = "LEDGER_MONGODB_URI";
   static final String ADMIN_KEY = "LEDGER_ADMIN_KEY";
   static final String WEBHOOK_SECRET = "LEDGER_WEBHOOK_SECRET";
+  static final String RATE_LIMIT = "LEDGER_RATE_LIMIT";
   static final String ALLOW_UNAUTHENTICATED = "LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED";
   static final String CATALOGUE = "LEDGER_CATALOGUE";
   static final String DUPLICATE_WINDOWS = "LEDGER_DUPLICATE_WINDOWS";
@@ -49,6 +54,8 @@ public record Settings(
       @Nullable String portFlag, @Nullable String dataDirFlag, Map<String, String> environment) {
     return read(portFlag, dataDirFlag, null, environment);
   }
+
+  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,5})/s");
 
   /**
    * Reads every setting and checks it; what is in the catalogue is for a later time.
@@ -73,6 +80,7 @@ public record Settings(
         adminKey,
         webhookSecret,
         flag(ALLOW_UNAUTHENTICATED, environment),
+        rateLimit(environment),
         catalogue(catalogueFlag, environment),
         windows(environment));
   }
@@ -149,6 +157,16 @@ public record Settings(
       throw new CannotStart(name + " is not usable; give " + Secret.RULE);
     }
     return secret;
+  }
+
+  private static int rateLimit(Map<String, String> environment) {
+    String text = value(RATE_LIMIT, environment).orElse("500/s");
+    Matcher rate = RATE.matcher(text);
+    if (!rate.matches()) {
+      throw new CannotStart(
+          RATE_LIMIT + " is '" + text + "'; give requests per second from 1/s to 999999/s");
+    }
+    return Integer.parseInt(rate.group(1));
   }
 
   private static boolean flag(String name, Map<String, String> environment) {

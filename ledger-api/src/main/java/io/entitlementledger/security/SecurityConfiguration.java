@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,6 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -30,6 +30,12 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WORK_PATIENCE = Duration.ofMillis(500);
+
+  // Commits are grouped, so some dozens at once are faster than a few; of threads there are more,
+  // so that there is always one to send away what is too much.
+  private static final int WEBHOOKS = 64;
+  private static final int READS = 32;
 
   @Bean
   FilterRegistrationBean<HideWebhookSecret> hideWebhookSecret() {
@@ -40,7 +46,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, Keys keys, OpenSources open) {
+  SecurityFilterChain chain(HttpSecurity http, Keys keys, OpenSources open, RateLimits limits) {
     return http.csrf(AbstractHttpConfigurer::disable) // no cookie lets anybody in
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
@@ -54,12 +60,15 @@ class SecurityConfiguration {
                         csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .addFilterBefore(new AuthenticateCaller(keys, open), AnonymousAuthenticationFilter.class)
+        .addFilterAfter(new LimitRate(limits), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new BoundBody(BODY_PATIENCE), AuthorizationFilter.class)
+        .addFilterAfter(new BoundWork(WEBHOOKS, READS, WORK_PATIENCE), BoundBody.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().access(new RouteAccess()))
         .exceptionHandling(
             refusals ->
                 refusals
-                    .authenticationEntryPoint(SecurityConfiguration::unauthorized)
+                    .authenticationEntryPoint(
+                        (request, response, _) -> unauthorized(request, response, limits))
                     .accessDeniedHandler(SecurityConfiguration::denied))
         .build();
   }
@@ -84,8 +93,13 @@ class SecurityConfiguration {
   }
 
   private static void unauthorized(
-      HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+      HttpServletRequest request, HttpServletResponse response, RateLimits limits)
       throws IOException {
+    Optional<LedgerProblem> tooMany = limits.takeRefused(request.getRemoteAddr());
+    if (tooMany.isPresent()) {
+      Problems.write(response, tooMany.get());
+      return;
+    }
     LedgerProblem problem =
         request.getAttribute(AuthenticateCaller.REFUSED) == null
             ? new LedgerProblem(

@@ -1,17 +1,17 @@
 package io.entitlementledger.web;
 
 import io.entitlementledger.problem.ProblemReportValve;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /** What is set on Tomcat in code; its time-outs and sizes are in {@code application.properties}. */
 @Configuration(proxyBeanMethods = false)
-class ServerBounds
-    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+class ServerBounds implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
   @Override
-  public void customize(ConfigurableTomcatWebServerFactory tomcat) {
+  public void customize(TomcatServletWebServerFactory tomcat) {
+    tomcat.setProtocol(PromptProtocol.class.getName());
     tomcat.addContextCustomizers(
         context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
     // A sender that asks first is not invited to send a body that will be refused.

@@ -112,6 +112,7 @@ class BackupCommandTest {
             Optional.empty(),
             Optional.empty(),
             false,
+            500,
             CatalogueSource.PACKAGED,
             SourceWindows.DEFAULT));
   }

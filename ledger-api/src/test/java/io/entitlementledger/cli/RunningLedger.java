@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,9 +49,13 @@ public final class RunningLedger {
   public static final String ADMIN = "admin-key-of-the-tests";
   public static final String WEBHOOK = "Webhook-secret_of.the~tests";
 
+  /** What a key has answered in a second: the tests are in a hurry. */
+  private static final int IN_A_HURRY = 100_000;
+
   /** Starts it when a test first asks. */
   private static final class Shared {
-    static final RunningLedger LEDGER = start(CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
+    static final RunningLedger LEDGER =
+        start(IN_A_HURRY, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
   }
 
   private final int port;
@@ -74,6 +80,15 @@ public final class RunningLedger {
 
   /** Another one, on a data directory of its own; it ends with the process as well. */
   public static RunningLedger start(CatalogueSource catalogue, SourceWindows windows) {
+    return start(IN_A_HURRY, catalogue, windows);
+  }
+
+  /** The same, whose keys have so many requests answered in a second. */
+  public static RunningLedger limited(int perSecond) {
+    return start(perSecond, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
+  }
+
+  private static RunningLedger start(int rate, CatalogueSource catalogue, SourceWindows windows) {
     Settings settings =
         new Settings(
             0,
@@ -82,6 +97,7 @@ public final class RunningLedger {
             secret(ADMIN),
             secret(WEBHOOK),
             false,
+            rate,
             catalogue,
             windows);
     Store store = Store.open(settings);
@@ -193,6 +209,30 @@ public final class RunningLedger {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       InputStream answer = socket.getInputStream();
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * Sends a beginning, and then a byte every half second.
+   *
+   * @return how many bytes were sent before the server closed, or the most
+   */
+  public int trickle(String beginning, char next, int most) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(500);
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+      for (int sent = 0; sent < most; sent++) {
+        try {
+          if (socket.getInputStream().read() < 0) {
+            return sent;
+          }
+        } catch (SocketTimeoutException stillOpen) {
+          socket.getOutputStream().write(next);
+        }
+      }
+      return most;
+    } catch (SocketException closed) {
+      return 0;
     }
   }
 

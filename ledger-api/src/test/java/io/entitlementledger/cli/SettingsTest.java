@@ -29,6 +29,7 @@ class SettingsTest {
     assertThat(settings.webhookSecret()).isEmpty();
     assertThat(settings.allowUnauthenticated()).isFalse();
     assertThat(settings.catalogue()).isEqualTo(CatalogueSource.PACKAGED);
+    assertThat(settings.rateLimit()).isEqualTo(500);
   }
 
   @Test
@@ -128,6 +129,17 @@ class SettingsTest {
   @ValueSource(strings = {"http", "-1", "65536", "80 80", "tcp://10.0.0.1:8080", ""})
   void aPortThatIsNone(String port) {
     refused(port, Map.of(), "--port is '" + port + "'; give a port from 0 to 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0/s", "500", "500/m", "-1/s", "1000000/s", "1.5/s"})
+  void aRateThatIsNone(String rate) {
+    assertThat(Settings.read(null, null, Map.of("LEDGER_RATE_LIMIT", "7/s")).rateLimit())
+        .isEqualTo(7);
+    refused(
+        null,
+        Map.of("LEDGER_RATE_LIMIT", rate),
+        "LEDGER_RATE_LIMIT is '%s'; give requests per second from 1/s to 999999/s".formatted(rate));
   }
 
   @Test

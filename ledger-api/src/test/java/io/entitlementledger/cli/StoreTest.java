@@ -61,6 +61,7 @@ class StoreTest {
         Optional.empty(),
         Optional.empty(),
         false,
+        500,
         CatalogueSource.PACKAGED,
         SourceWindows.DEFAULT);
   }

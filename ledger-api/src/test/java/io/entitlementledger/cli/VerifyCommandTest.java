@@ -64,6 +64,7 @@ class VerifyCommandTest {
             Optional.empty(),
             Optional.empty(),
             false,
+            500,
             CatalogueSource.PACKAGED,
             SourceWindows.DEFAULT));
   }

@@ -7,6 +7,9 @@ import io.entitlementledger.value.Quantity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -30,6 +33,9 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Configuration(proxyBeanMethods = false)
 @Profile("faults")
 class FaultyRoutes {
+  static final AtomicInteger INSIDE = new AtomicInteger();
+  static final Semaphore LEAVE = new Semaphore(0);
+
   record Change(AccountId account, Product product, Quantity quantity, Instant effectiveAt) {}
 
   @Bean
@@ -38,6 +44,16 @@ class FaultyRoutes {
     return http.securityMatcher("/faults/impatient")
         .csrf(AbstractHttpConfigurer::disable)
         .addFilterAfter(new BoundBody(Duration.ZERO), AuthorizationFilter.class)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain crowded(HttpSecurity http) {
+    return http.securityMatcher("/faults/crowded")
+        .csrf(AbstractHttpConfigurer::disable)
+        .addFilterAfter(new BoundWork(1, 2, Duration.ofMillis(100)), AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -78,6 +94,13 @@ class FaultyRoutes {
         @RequestParam(defaultValue = "1") int limit,
         @AuthenticationPrincipal Caller caller) {
       return account + " " + asOf + " " + limit + " " + caller.actor();
+    }
+
+    /** Answers when the test lets it. */
+    @GetMapping("/faults/crowded")
+    String crowded() throws InterruptedException {
+      INSIDE.incrementAndGet();
+      return LEAVE.tryAcquire(1, TimeUnit.MINUTES) ? "done" : "nobody came";
     }
 
     @GetMapping("/faults/stream")
