@@ -3,6 +3,7 @@ package io.entitlementledger.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -118,6 +119,30 @@ class WebhookCredentialTest {
       assertThat(answer).matches("(?s)HTTP/1.1 4[0-9]{2} .*").doesNotContain(GOOD);
       assertThat(answer).contains("application/problem+json");
     }
+  }
+
+  /** The strictest: what a person would turn on to find out why a sender is refused. */
+  @Test
+  void noSecretIsLoggedWhenEverythingIsLoggedThatIsLoggedAtAll()
+      throws IOException, InterruptedException {
+    Level before = root().getLevel();
+    root().setLevel(Level.DEBUG);
+    try {
+      letIn(post("/v1/webhooks/ipilot/" + GOOD));
+      letIn(post("/v1/webhooks/ipilot", "X-Webhook-Secret", GOOD));
+      letIn(post("/v1/webhooks/ipilot", "Authorization", basic("anybody", GOOD)));
+      refused(post("/v1/webhooks/ipilot/" + WRONG));
+      for (String path :
+          List.of("/SECRET/extra", "/SECRET{}", "/SECRET%00", "/SECRET" + "a".repeat(20_000))) {
+        String request = "POST /v1/webhooks/ipilot" + path.replace("SECRET", GOOD);
+        assertThat(ledger.raw(request + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+            .startsWith("HTTP/1.1 4")
+            .doesNotContain(GOOD);
+      }
+    } finally {
+      root().setLevel(before);
+    }
+    assertThat(log.list).anyMatch(event -> event.getLevel() == Level.DEBUG);
   }
 
   private HttpResponse<String> post(String path, String... headers)
