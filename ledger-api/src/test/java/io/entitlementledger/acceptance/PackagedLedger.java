@@ -110,6 +110,11 @@ final class PackagedLedger implements AutoCloseable {
     return "" + URI.create(address).getPort();
   }
 
+  /** A connection of a sender. */
+  KeptConnection webhookConnection() {
+    return new KeptConnection(URI.create(address), WEBHOOK);
+  }
+
   /** Posts a delivery with the webhook's secret. */
   Answer deliver(byte[] body, String... headers) throws IOException, InterruptedException {
     return post("/v1/webhooks/ipilot", body, WEBHOOK, headers);
