@@ -123,7 +123,7 @@ class WebhookMutationTest {
     return joined;
   }
 
-  private static void check(Reading reading, int round) {
+  static void check(Reading reading, int round) {
     switch (reading) {
       case Reading.Readable(var command) -> {
         Delivery delivery = Deliveries.delivery(command);
