@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Environment: LEDGER_PORT, LEDGER_DATA_DIR, LEDGER_CATALOGUE, LEDGER_DUPLICATE_WINDOWS,"
-          + " LEDGER_RATE_LIMIT (500/s); LEDGER_MONGODB_URI to use a MongoDB instead of the embedded"
-          + " store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated on the first"
-          + " start when they are not given; LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to take"
-          + " webhooks without a credential for sources that have no live key."
+          + " LEDGER_RATE_LIMIT (500/s); LEDGER_MONGODB_URI to use a MongoDB instead of the"
+          + " embedded store; LEDGER_ADMIN_KEY and LEDGER_WEBHOOK_SECRET, which are generated on"
+          + " the first start when they are not given; LEDGER_UNSAFE_ALLOW_UNAUTHENTICATED=true to"
+          + " take webhooks without a credential for sources that have no live key."
     })
 final class ServeCommand implements Callable<Integer> {
   // Read as text, so that a flag and its variable are checked and explained by the same words.

@@ -114,10 +114,7 @@ public final class Intake {
         raw,
         source,
         new Receipt(
-            received.id(),
-            received.receivedAt(),
-            received.idempotencyKey(),
-            windows.of(source)));
+            received.id(), received.receivedAt(), received.idempotencyKey(), windows.of(source)));
   }
 
   private DeliveryAnswer quarantine(

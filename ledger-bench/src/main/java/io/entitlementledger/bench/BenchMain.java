@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
     name = "ledger-bench/run",
     synopsisSubcommandLabel = "NAME",
     description = "Runs a benchmark by name.",
-    subcommands = {LogBench.class, StoreBench.class, Contention.class, Crash.class, Kill.class})
+    subcommands = {
+      LogBench.class,
+      StoreBench.class,
+      Contention.class,
+      Crash.class,
+      Kill.class,
+      Webhook.class
+    })
 public final class BenchMain {
   private BenchMain() {}
 
