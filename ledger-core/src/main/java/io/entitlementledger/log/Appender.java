@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appender implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Appender.class);
+  private static final int MOST_TRIES = 20;
 
   private final EventLog log;
   private final LogSettings settings;
@@ -136,6 +138,32 @@ public final class Appender implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Writes one event at the end of a stream, wherever that is by now, and waits until it is
+   * durable. It is for streams that have no author of their own: one that is meant to follow what
+   * its author has seen goes through an event store.
+   *
+   * @param event makes the event for the sequence it gets; asked again when another was faster
+   * @return the event's position
+   * @throws LogBusyException if too much is waiting, others were faster each time, or it was not
+   *     sent in time; nothing was written
+   * @throws CommitUndecidedException if it was sent and may or may not be stored yet
+   * @throws LogBrokenException if the log was found broken; nothing was written
+   * @throws MongoException if the stream cannot be read; nothing was written
+   */
+  public long appendNext(String stream, LongFunction<LoggedEvent> event) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long due = log.within(settings.patience()).state(stream).next();
+      LoggedEvent next = event.apply(due == StreamState.ANY ? 0 : due);
+      try {
+        return append(Draft.of(List.of(next), null, settings));
+      } catch (StreamConflictException faster) {
+        LOGGER.debug("Another event was first at the end of {}", stream, faster);
+      }
+    }
+    throw new LogBusyException("Others were first at the end of " + stream + " each time");
   }
 
   private static RuntimeException failure(@Nullable Throwable cause) {

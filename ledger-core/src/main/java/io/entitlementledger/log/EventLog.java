@@ -60,7 +60,12 @@ public final class EventLog {
 
   /** Opens the log in the collection {@code log} to read it: nothing is made that is not there. */
   public static EventLog toRead(MongoDatabase database) {
-    return new EventLog(in(database, DEFAULT_NAME), new AtomicReference<>());
+    return toRead(database, DEFAULT_NAME);
+  }
+
+  /** The same for the log in another collection. */
+  public static EventLog toRead(MongoDatabase database, String name) {
+    return new EventLog(in(database, name), new AtomicReference<>());
   }
 
   private static MongoCollection<Document> in(MongoDatabase database, String name) {
@@ -116,6 +121,28 @@ public final class EventLog {
     return state.next() == StreamState.ANY
         ? OptionalLong.empty()
         : OptionalLong.of(state.next() - 1);
+  }
+
+  /**
+   * The first sequence of a stream in a commit that begins at a position or after it; empty if
+   * there is none.
+   */
+  public OptionalLong firstSequence(String stream, long position) {
+    Document first =
+        find(Filters.and(ofStream(stream), Filters.gte(CommitDocument.ID, position)))
+            .sort(Sorts.ascending(CommitDocument.ID))
+            .projection(LogReader.WITHOUT_RAW)
+            .limit(1)
+            .first();
+    if (first == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      Commit commit = CommitDocument.read(first);
+      return OptionalLong.of(commit.spans().get(commit.spanOf(stream)).first());
+    } catch (LogBrokenException e) {
+      throw broken(e);
+    }
   }
 
   /**

@@ -56,4 +56,18 @@ public record LogSettings(
         100_000,
         Duration.ofMillis(100));
   }
+
+  /** The same bounds with another patience. */
+  public LogSettings withPatience(Duration other) {
+    return new LogSettings(
+        waitingCommits,
+        waitingBytes,
+        groupCommits,
+        groupBytes,
+        commitEvents,
+        commitBytes,
+        other,
+        cachedStreams,
+        pollInterval);
+  }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A way to the server of {@link TestMongo} on which commands go wrong, each at an exact place. */
-final class FaultyWire implements AutoCloseable {
-  enum Fault {
+public final class FaultyWire implements AutoCloseable {
+  /** What goes wrong. */
+  public enum Fault {
     NONE,
     /** The server does not get the command. */
     CUT_BEFORE,
@@ -50,7 +51,7 @@ final class FaultyWire implements AutoCloseable {
   private volatile State state = State.OPEN;
   private volatile boolean refuseAfterCut;
 
-  FaultyWire() {
+  public FaultyWire() {
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -64,7 +65,7 @@ final class FaultyWire implements AutoCloseable {
   }
 
   /** A client that has no other way to the server, and notices soon that it is there again. */
-  MongoClient client(boolean retryWrites, long selectionMillis) {
+  public MongoClient client(boolean retryWrites, long selectionMillis) {
     ServerAddress here =
         new ServerAddress(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
     return MongoClients.create(
@@ -92,7 +93,7 @@ final class FaultyWire implements AutoCloseable {
   }
 
   /** What the next commands of a name meet, one each. */
-  void next(String command, Fault... faults) {
+  public void next(String command, Fault... faults) {
     due.computeIfAbsent(command, name -> new ConcurrentLinkedQueue<>()).addAll(List.of(faults));
   }
 
@@ -102,17 +103,17 @@ final class FaultyWire implements AutoCloseable {
   }
 
   /** The replies that are held. */
-  int held() {
+  public int held() {
     return releases.getQueueLength();
   }
 
   /** Passes on the replies that are held. */
-  void release() {
+  public void release() {
     releases.release(releases.getQueueLength());
   }
 
   /** Takes no connection, and ends those that there are, until healed. */
-  void refuse() {
+  public void refuse() {
     change(State.REFUSING);
   }
 
@@ -127,7 +128,7 @@ final class FaultyWire implements AutoCloseable {
   }
 
   /** Works again, for new connections. */
-  void heal() {
+  public void heal() {
     refuseAfterCut = false;
     change(State.OPEN);
   }

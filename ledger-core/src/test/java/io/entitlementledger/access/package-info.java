@@ -1,0 +1,4 @@
+@NullMarked
+package io.entitlementledger.access;
+
+import org.jspecify.annotations.NullMarked;
