@@ -1,9 +1,11 @@
 package io.entitlementledger.cli;
 
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.access.AccessLog;
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.Head;
 import io.entitlementledger.log.LogVerifier;
+import io.entitlementledger.log.LogVerifier.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -19,10 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ledger verify}: recomputes the whole log; the first flaw is told as an error. */
+/** {@code ledger verify}: recomputes both logs whole; the first flaw is told as an error. */
 @Command(
     name = "verify",
-    description = "Recomputes every hash of the log and says where it ends, or where it is flawed.",
+    description =
+        "Recomputes every hash of the log and of the access log, and says where each ends or is"
+            + " flawed.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   private static final Pattern HEAD = Pattern.compile("([0-9]{1,18}):([0-9a-f]{64})");
@@ -36,35 +40,66 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Where the log ended before, as printed then and kept elsewhere.")
   private @Nullable String head;
 
+  @Option(
+      names = "--access-head",
+      paramLabel = "<position:chain>",
+      description = "Where the access log ended before, the same way.")
+  private @Nullable String accessHead;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    Head recorded = head == null ? null : recorded(head);
+    Head recorded = head == null ? null : recorded("--head", head);
+    Head recordedAccess = accessHead == null ? null : recorded("--access-head", accessHead);
     Settings settings = Settings.read(null, dataDir, System.getenv());
     if (settings.mongodb().isEmpty() && !Files.isDirectory(settings.dataDir())) {
       throw noLog(settings.dataDir().toString());
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (Store store = Store.open(settings)) {
-      var verdict = new LogVerifier(EventLog.toRead(store.database())).verify(recorded);
-      if (verdict.flaw().isPresent()) {
-        throw verdict.flaw().get();
+      Verdict ledger = new LogVerifier(EventLog.toRead(store.database())).verify(recorded);
+      if (ledger.flaw().isPresent()) {
+        throw ledger.flaw().get();
       }
-      if (verdict.commits() == 0) {
+      if (ledger.commits() == 0) {
         throw noLog(store.description());
       }
-      Head end = verdict.head();
-      out.printf(
-          "The log is as it was written: %d commits, %d positions, recorded up to %s, head %d:%s%n",
-          verdict.commits(),
-          end.nextPosition(),
-          end.highWater(),
-          end.nextPosition(),
-          HexFormat.of().formatHex(end.chain()));
+      out.println("The log " + asWritten(ledger));
+      out.flush(); // it is known, whatever is found next
+      verifyAccess(store, recordedAccess, out);
     }
     out.flush();
     return 0;
+  }
+
+  private static void verifyAccess(Store store, @Nullable Head recorded, PrintWriter out) {
+    EventLog log = EventLog.toRead(store.database(), AccessLog.COLLECTION);
+    Verdict access = new LogVerifier(log).verify(recorded);
+    access
+        .flaw()
+        .ifPresent(
+            flaw -> {
+              throw new CannotStart(
+                  "the access log does not agree with itself: %s; restore it from a backup"
+                      .formatted(flaw.getMessage()),
+                  flaw);
+            });
+    out.println(
+        access.commits() == 0
+            ? "The access log is empty: nothing was read yet"
+            : "The access log " + asWritten(access));
+  }
+
+  private static String asWritten(Verdict verdict) {
+    Head end = verdict.head();
+    return "is as it was written: %d commits, %d positions, recorded up to %s, head %d:%s"
+        .formatted(
+            verdict.commits(),
+            end.nextPosition(),
+            end.highWater(),
+            end.nextPosition(),
+            HexFormat.of().formatHex(end.chain()));
   }
 
   /** To call it good would hide that the wrong place was looked at. */
@@ -74,12 +109,12 @@ final class VerifyCommand implements Callable<Integer> {
             .formatted(place, Settings.MONGODB_URI));
   }
 
-  private Head recorded(String text) {
+  private Head recorded(String option, String text) {
     Matcher parts = HEAD.matcher(text);
     if (!parts.matches()) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "--head is '" + text + "'; give it as verify printed it, position:chain");
+          option + " is '" + text + "'; give it as verify printed it, position:chain");
     }
     // The high water is no part of it: it follows from what the chain proves.
     return new Head(

@@ -2,6 +2,7 @@ package io.entitlementledger.node;
 
 import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.CannotStart;
+import io.entitlementledger.access.AccessLog;
 import io.entitlementledger.catalogue.CatalogueVersionException;
 import io.entitlementledger.log.LogBrokenException;
 import io.entitlementledger.projection.LedgerViews;
@@ -24,6 +25,7 @@ public final class LedgerNode implements AutoCloseable {
   private final LedgerViews views;
   private final Intake intake;
   private final CatalogueKeeper catalogues;
+  private final AccessLog access;
 
   private LedgerNode(
       MongoDatabase database,
@@ -36,6 +38,7 @@ public final class LedgerNode implements AutoCloseable {
     this.views = LedgerViews.of(database, core.log(), core.tokens(), clock);
     this.intake = new Intake(core, catalogue, windows, clock);
     this.catalogues = new CatalogueKeeper(core, intake, source, clock);
+    this.access = new AccessLog(database, clock);
   }
 
   /**
@@ -103,9 +106,15 @@ public final class LedgerNode implements AutoCloseable {
     return catalogues;
   }
 
+  /** Who read what. */
+  public AccessLog access() {
+    return access;
+  }
+
   /** Finishes what was accepted and stops; the database stays open. */
   @Override
   public void close() {
+    access.close();
     core.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.entitlementledger.problem;
 
 import com.mongodb.MongoException;
+import io.entitlementledger.access.AccessLogUnavailableException;
 import io.entitlementledger.log.CommitUndecidedException;
 import io.entitlementledger.log.LogBrokenException;
 import io.entitlementledger.log.LogBusyException;
@@ -67,6 +68,18 @@ class UnavailableAdvice {
   void unreachable(MongoException fault, HttpServletResponse response) throws IOException {
     LOG.error("The store did not do what it was asked", fault);
     answer(fault, "store_unavailable", "The store cannot be used now; try again later.", response);
+  }
+
+  /** What leaves no trace must not be read. */
+  @ExceptionHandler
+  void unrecorded(AccessLogUnavailableException unrecorded, HttpServletResponse response)
+      throws IOException {
+    LOG.error("A read was refused: {}", unrecorded.getMessage());
+    answer(
+        unrecorded,
+        "access_log_unavailable",
+        "That this was read cannot be recorded, so it is not answered; try again later.",
+        response);
   }
 
   private static void answer(

@@ -50,6 +50,7 @@ public final class Routes {
           route(POST, "/v1/deliveries/retry", MENDS),
           route(POST, "/v1/deliveries/release", MENDS),
           route(POST, "/v1/deliveries/discard", MENDS),
+          route(GET, "/v1/access", READS),
           route(GET, "/v1/admin/projections", READS),
           route(POST, "/v1/admin/projections/{projection}/rebuild", ADMINISTERS),
           route(POST, "/v1/admin/backups", ADMINISTERS),

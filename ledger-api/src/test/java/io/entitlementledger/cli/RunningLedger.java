@@ -78,6 +78,11 @@ public final class RunningLedger {
     return Shared.LEDGER;
   }
 
+  /** One of its own, for a test that harms it; it ends with the process too. */
+  public static RunningLedger start() {
+    return start(CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
+  }
+
   /** Another one, on a data directory of its own; it ends with the process as well. */
   public static RunningLedger start(CatalogueSource catalogue, SourceWindows windows) {
     return start(IN_A_HURRY, catalogue, windows);

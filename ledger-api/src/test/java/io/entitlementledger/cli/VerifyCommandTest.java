@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import io.entitlementledger.access.Read;
 import io.entitlementledger.catalogue.AdoptCatalogue;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.log.Submission;
@@ -17,6 +18,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.Document;
@@ -29,7 +32,9 @@ import picocli.CommandLine;
 class VerifyCommandTest {
   private static final String GOOD =
       "The log is as it was written: 2 commits, 2 positions, recorded up to [0-9TZ:.-]+,"
-          + " head (2:[0-9a-f]{64})\n";
+          + " head (2:[0-9a-f]{64})\n"
+          + "The access log is as it was written: 3 commits, 3 positions, recorded up to"
+          + " [0-9TZ:.-]+, head (3:[0-9a-f]{64})\n";
 
   @TempDir Path directory;
 
@@ -52,6 +57,9 @@ class VerifyCommandTest {
           .record(
               new AdoptCatalogue("other", "1", "0".repeat(64), "text", cause),
               Submission.withoutRaw());
+      for (String principal : List.of("key_a", "key_b", "key_c")) {
+        ledger.access().record(new Read(principal, "auditor", "GET /", null, Map.of(), Map.of()));
+      }
     }
   }
 
@@ -70,8 +78,12 @@ class VerifyCommandTest {
   }
 
   private void alter(Consumer<MongoCollection<Document>> change) {
+    alter("log", change);
+  }
+
+  private void alter(String collection, Consumer<MongoCollection<Document>> change) {
     try (Store store = open()) {
-      change.accept(store.database().getCollection("log"));
+      change.accept(store.database().getCollection(collection));
     }
   }
 
@@ -89,13 +101,40 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aGoodLogIsToldInOneLineWithItsHead() {
+  void eachGoodLogIsToldInOneLineWithItsHead() {
     Ended ended = verify();
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).matches(GOOD);
     assertThat(ended.code()).isZero();
     String head = ended.out().replaceFirst("(?s)^" + GOOD + "$", "$1");
-    assertThat(verify("--head", head).code()).isZero();
+    String access = ended.out().replaceFirst("(?s)^" + GOOD + "$", "$2");
+    assertThat(verify("--head", head, "--access-head", access).code()).isZero();
+  }
+
+  @Test
+  void aFlawOfTheAccessLogIsToldAsOneOfIt() {
+    alter("access", log -> log.updateOne(Filters.eq("_id", 1L), Updates.set("hw", 5L)));
+    Ended ended = verify();
+    assertThat(ended.out()).startsWith("The log is as it was written: ").hasLineCount(1);
+    assertThat(ended.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("ledger: the access log does not agree with itself")
+        .contains("position 1", "hw");
+    assertThat(ended.code()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccessLogWhoseTailWasCutIsFoundWithTheHeadOfAnEarlierRun() {
+    String head = verify().out().replaceFirst("(?s)^" + GOOD + "$", "$2");
+    alter("access", log -> log.deleteOne(Filters.eq("_id", 2L)));
+    assertThat(verify().code()).isZero();
+    Ended cut = verify("--access-head", head);
+    assertThat(cut.err()).startsWith("ledger: the access log").contains("never was at");
+    assertThat(cut.code()).isEqualTo(1);
+    alter("access", log -> log.deleteMany(Filters.empty()));
+    assertThat(verify().out()).endsWith("The access log is empty: nothing was read yet\n");
+    assertThat(verify("--access-head", head).code()).isEqualTo(1);
   }
 
   @Test
@@ -145,5 +184,6 @@ class VerifyCommandTest {
             "ledger: --head is '2:abc'; give it as verify printed it, position:chain; see ledger"
                 + " verify --help\n");
     assertThat(ended.code()).isEqualTo(2);
+    assertThat(verify("--access-head", "2:abc").err()).startsWith("ledger: --access-head is ");
   }
 }
