@@ -35,9 +35,11 @@ class AccessLogFaultsTest {
   void open() {
     wire = new FaultyWire();
     client = wire.client(false, 200);
-    log =
-        new AccessLog(
-            client.getDatabase(mongo.database().getName()), () -> NOW, Duration.ofSeconds(1));
+    log = log(Duration.ofSeconds(3));
+  }
+
+  private AccessLog log(Duration patience) {
+    return new AccessLog(client.getDatabase(mongo.database().getName()), () -> NOW, patience);
   }
 
   @AfterEach
@@ -59,6 +61,8 @@ class AccessLogFaultsTest {
 
   @Test
   void aReadWaitsUntilTheStoreHasSaidThatItsRecordIsDurable() throws Exception {
+    log.close();
+    log = log(Duration.ofMinutes(1));
     wire.next("insert", Fault.HOLD_REPLY);
     FutureTask<Void> reading = new FutureTask<>(() -> log.record(read(1)), null);
     FutureTask<Void> alike = new FutureTask<>(() -> log.record(read(1)), null);
@@ -84,6 +88,7 @@ class AccessLogFaultsTest {
 
     wire.heal();
     await()
+        .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(
             () -> {
@@ -103,7 +108,7 @@ class AccessLogFaultsTest {
         .isInstanceOf(AccessLogUnavailableException.class);
 
     wire.release();
-    await().until(log::takesWrites);
+    await().atMost(Duration.ofSeconds(30)).until(log::takesWrites);
     log.record(read(2));
     // The one that was in doubt is stored; the one that was let in after it says so again.
     assertThat(stored()).isEqualTo(3);

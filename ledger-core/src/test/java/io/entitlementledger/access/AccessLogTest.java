@@ -10,6 +10,7 @@ import io.entitlementledger.log.LogVerifier.Verdict;
 import io.entitlementledger.log.TestMongo;
 import io.entitlementledger.value.AccountId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class AccessLogTest {
 
   @BeforeEach
   void open() {
-    log = new AccessLog(mongo.database(), now::get);
+    log = new AccessLog(mongo.database(), now::get, Duration.ofMinutes(1));
   }
 
   @AfterEach
@@ -102,7 +103,7 @@ class AccessLogTest {
 
   @Test
   void twoProcessesKeepOneLogThatVerifies() {
-    try (AccessLog other = new AccessLog(mongo.database(), now::get);
+    try (AccessLog other = new AccessLog(mongo.database(), now::get, Duration.ofMinutes(1));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
         String principal = "key_" + i;

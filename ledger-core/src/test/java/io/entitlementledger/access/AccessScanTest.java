@@ -6,6 +6,7 @@ import io.entitlementledger.codec.LedgerJson;
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.TestMongo;
 import io.entitlementledger.value.AccountId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class AccessScanTest {
   @BeforeEach
   void write() {
     AtomicReference<Instant> now = new AtomicReference<>();
-    try (AccessLog access = new AccessLog(mongo.database(), now::get)) {
+    try (AccessLog access = new AccessLog(mongo.database(), now::get, Duration.ofMinutes(1))) {
       for (int i = 0; i < 12; i++) {
         now.set(at(i));
         AccountId account = i % 4 == 0 ? null : AccountId.parse("ipilot.customer." + i % 4);
