@@ -38,7 +38,7 @@ class RetryTest {
   @Test
   void itCountsFromWhenItWasReceivedByTheCatalogueOfNow(@TempDir Path directory) {
     Settings settings =
-        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty());
+        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty(), false);
     try (Store store = Store.open(settings)) {
       String id;
       try (LedgerNode ledger = node(store, Catalogue.packaged(), RECEIVED)) {
