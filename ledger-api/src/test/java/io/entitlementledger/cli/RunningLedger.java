@@ -52,10 +52,13 @@ public final class RunningLedger {
   /** What a key has answered in a second: the tests are in a hurry. */
   private static final int IN_A_HURRY = 100_000;
 
+  /** Seconds that a connection is waited for: no test waits long. */
+  private static final int SOON = 2;
+
   /** Starts it when a test first asks. */
   private static final class Shared {
     static final RunningLedger LEDGER =
-        start(IN_A_HURRY, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
+        start(IN_A_HURRY, SOON, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
   }
 
   private final int port;
@@ -85,15 +88,21 @@ public final class RunningLedger {
 
   /** Another one, on a data directory of its own; it ends with the process as well. */
   public static RunningLedger start(CatalogueSource catalogue, SourceWindows windows) {
-    return start(IN_A_HURRY, catalogue, windows);
+    return start(IN_A_HURRY, SOON, catalogue, windows);
   }
 
-  /** The same, whose keys have so many requests answered in a second. */
-  public static RunningLedger limited(int perSecond) {
-    return start(perSecond, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
+  /**
+   * Another one; it ends with the process.
+   *
+   * @param rate requests that a key has answered in a second
+   * @param timeout seconds that a connection is waited for
+   */
+  public static RunningLedger another(int rate, int timeout) {
+    return start(rate, timeout, CatalogueSource.PACKAGED, SourceWindows.DEFAULT);
   }
 
-  private static RunningLedger start(int rate, CatalogueSource catalogue, SourceWindows windows) {
+  private static RunningLedger start(
+      int rate, int timeout, CatalogueSource catalogue, SourceWindows windows) {
     Settings settings =
         new Settings(
             0,
@@ -121,7 +130,7 @@ public final class RunningLedger {
     String[] arguments = Server.arguments(settings);
     String[] more = Arrays.copyOf(arguments, arguments.length + 2);
     more[arguments.length] = "--spring.profiles.active=faults";
-    more[arguments.length + 1] = "--server.tomcat.connection-timeout=2s"; // tests wait for it
+    more[arguments.length + 1] = "--server.tomcat.connection-timeout=" + timeout + "s";
     ConfigurableApplicationContext context =
         Server.application(settings, store, ledger, keys, open)
             .registerShutdownHook(false)

@@ -15,7 +15,11 @@ import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.Ruling;
 import io.entitlementledger.value.Source;
 import io.entitlementledger.webhook.Catalogue;
+import io.entitlementledger.webhook.CatalogueSource;
 import io.entitlementledger.webhook.DeliveryAnswer;
+import io.entitlementledger.webhook.SourceWindows;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +40,22 @@ class RetryTest {
       new Ruling(new Actor(Actor.Kind.KEY, "key_1"), "The catalogue knows it now.", "act-1");
 
   @Test
-  void itCountsFromWhenItWasReceivedByTheCatalogueOfNow(@TempDir Path directory) {
+  void itCountsFromWhenItWasReceivedByTheCatalogueOfNow(@TempDir Path directory)
+      throws IOException {
     Settings settings =
-        new Settings(0, directory, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        new Settings(
+            0,
+            directory,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            500,
+            CatalogueSource.PACKAGED,
+            SourceWindows.DEFAULT);
     try (Store store = Store.open(settings)) {
       String id;
-      try (LedgerNode ledger = node(store, Catalogue.packaged(), RECEIVED)) {
+      try (LedgerNode ledger = node(store, CatalogueSource.PACKAGED, RECEIVED)) {
         id =
             ledger
                 .intake()
@@ -49,7 +63,7 @@ class RetryTest {
                 .answer()
                 .deliveryId();
       }
-      try (LedgerNode ledger = node(store, withFax(), LATER)) {
+      try (LedgerNode ledger = node(store, withFax(directory), LATER)) {
         Rulings rulings = rulings(ledger);
 
         DeliveryAnswer preview = rulings.preview(rulings.find(id), Act.RETRY, RULING);
@@ -78,8 +92,9 @@ class RetryTest {
     }
   }
 
-  private static LedgerNode node(Store store, Catalogue catalogue, Instant now) {
-    return LedgerNode.start(store.database(), "node", catalogue, InstantSource.fixed(now));
+  private static LedgerNode node(Store store, CatalogueSource catalogue, Instant now) {
+    return LedgerNode.start(
+        store.database(), "node", catalogue, SourceWindows.DEFAULT, InstantSource.fixed(now));
   }
 
   private static Rulings rulings(LedgerNode ledger) {
@@ -88,12 +103,12 @@ class RetryTest {
     return new Rulings(ledger, json.build());
   }
 
-  private static Catalogue withFax() {
+  private static CatalogueSource withFax(Path directory) throws IOException {
     String packaged = Catalogue.packaged().text();
     String changed =
         packaged.replace("version: \"1\"", "version: \"2\"").replace("[sms]", "[sms, fax]");
     assertThat(changed).contains("fax");
-    return Catalogue.parse(changed);
+    return new CatalogueSource(Files.writeString(directory.resolve("catalogue.yaml"), changed));
   }
 
   private static long quantityAt(LedgerNode ledger, Instant instant) {

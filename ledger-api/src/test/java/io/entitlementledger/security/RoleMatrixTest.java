@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RoleMatrixTest {
   private static final Source IPILOT = new Source("ipilot");
   private static final Source FOREIGN = new Source("foreign");
+  private static final List<Role> COLUMNS =
+      List.of(Role.INGEST, Role.AUDITOR, Role.BILLING, Role.OPERATOR, Role.ADMIN);
   private static final List<Role> READERS = List.of(Role.AUDITOR, Role.BILLING, Role.OPERATOR);
 
   private static final RunningLedger LEDGER = RunningLedger.shared();
@@ -53,7 +55,7 @@ class RoleMatrixTest {
     }
 
     String of(Role role) {
-      return cells.get(1 + role.ordinal()); // the columns are in the roles' order
+      return cells.get(1 + COLUMNS.indexOf(role));
     }
 
     String bound() {

@@ -1,6 +1,5 @@
 package io.entitlementledger.log;
 
-import io.entitlementledger.codec.Instants;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -136,7 +135,7 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
 
   /** Any instant: what is not as bodies are written is for the verifier to find. */
   private static Instant time(String text) {
-    Instant written = Instants.parseWritten(text);
+    Instant written = BodyTime.parse(text);
     return written == null ? Instant.parse(text) : written;
   }
 

@@ -3,6 +3,7 @@ package io.entitlementledger.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.entitlementledger.log.BodyTime;
 import io.entitlementledger.value.AccountId;
 import io.entitlementledger.value.AccountStatus;
 import io.entitlementledger.value.Module;
@@ -100,7 +101,7 @@ class LedgerJsonTest {
     new SplittableRandom(1)
         .longs(10_000, 0, last + 1)
         .mapToObj(Instant::ofEpochMilli)
-        .forEach(time -> assertThat(Instants.parseWritten(Instants.format(time))).isEqualTo(time));
+        .forEach(time -> assertThat(BodyTime.parse(Instants.format(time))).isEqualTo(time));
   }
 
   private static JsonMapper mapper() {
