@@ -90,6 +90,8 @@ class CatalogueCommandsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
+            500,
             CatalogueSource.PACKAGED,
             SourceWindows.DEFAULT));
   }
