@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events after a token, and those to come. It holds one batch and, while there is more in the
- * log, the next. Read by one thread at a time.
+ * log, the next.
+ *
+ * <p>Axon's coordinator asks whether there is more after it has let another of its threads go on
+ * (4.13, {@code Coordinator.CoordinationTask}), so what is read and handed out is guarded: each
+ * event is handed out once, and in order.
  */
 final class LedgerEventStream implements TrackingEventStream {
   private static final int BATCH_COMMITS = 128;
@@ -38,7 +42,7 @@ final class LedgerEventStream implements TrackingEventStream {
   private List<Commit> batch = List.of();
 
   /** Everything before it has become messages. */
-  private long readTo;
+  private volatile long readTo;
 
   private volatile @Nullable Runnable callback;
   private volatile boolean closed;
@@ -81,7 +85,7 @@ final class LedgerEventStream implements TrackingEventStream {
   }
 
   @Override
-  public Optional<TrackedEventMessage<?>> peek() {
+  public synchronized Optional<TrackedEventMessage<?>> peek() {
     return fill() ? Optional.of(buffer.getFirst()) : Optional.empty();
   }
 
@@ -106,16 +110,23 @@ final class LedgerEventStream implements TrackingEventStream {
 
   @Override
   public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-    while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
-      if (closed) {
+    while (true) {
+      TrackedEventMessage<?> next = take();
+      if (next != null) {
+        return next;
+      }
+      if (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS) && closed) {
         throw new IllegalStateException("The stream is closed");
       }
     }
-    return buffer.removeFirst();
+  }
+
+  private synchronized @Nullable TrackedEventMessage<?> take() {
+    return fill() ? buffer.removeFirst() : null;
   }
 
   /** Makes sure that an event is at hand, if the log has one. */
-  private boolean fill() {
+  private synchronized boolean fill() {
     // What upcasters leave nothing of is read over.
     while (buffer.isEmpty() && !closed && watch.next() > readTo) {
       if (batch.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.TrackingEventStream;
@@ -58,6 +59,43 @@ class EventStoreTailTest {
       own.publish(Events.message("a", position));
       assertThat(next.get(20, SECONDS)).isEqualTo(position);
     }
+  }
+
+  /** As Axon's coordinator does, whose threads relieve one another a moment too early. */
+  @Test
+  void anEventIsHandedOutOnceWhileAnotherThreadAsksWhetherThereIsOne() throws Exception {
+    int events = 1000;
+    TrackingEventStream stream = own.store().openStream(null);
+    AtomicBoolean enough = new AtomicBoolean();
+    CompletableFuture<Void> asking =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!enough.get()) {
+                stream.hasNextAvailable();
+              }
+            },
+            task -> Thread.ofPlatform().start(task));
+    CompletableFuture<Void> publishing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < events; i++) {
+                own.publish(Events.message("a", i));
+              }
+            },
+            task -> Thread.ofPlatform().start(task));
+    List<Long> positions = new ArrayList<>();
+    try {
+      while (positions.size() < events) {
+        assertThat(stream.hasNextAvailable(20, SECONDS)).isTrue();
+        positions.add(Recorded.of(stream.nextAvailable()).position());
+      }
+    } finally {
+      enough.set(true);
+    }
+    asking.get(20, SECONDS);
+    publishing.get(20, SECONDS);
+    assertThat(positions).containsExactlyElementsOf(LongStream.range(0, events).boxed().toList());
+    assertThat(stream.hasNextAvailable()).isFalse();
   }
 
   @Test
