@@ -99,6 +99,8 @@ final class PackagedLedger implements AutoCloseable {
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(READY)) {
+        // Read to its end: with nobody to read what it logs, it would stop in the middle of it.
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
         return new PackagedLedger(
             process, line.substring(READY.length(), line.indexOf(' ', READY.length())));
       }
