@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class WebhookCredentialTest {
 
   @BeforeEach
   void listen() {
+    // The server's threads go on logging while a test reads what they logged.
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     root().addAppender(log);
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,8 @@ class BackendTest {
     Logger logger = (Logger) LoggerFactory.getLogger("io.entitlementledger.embedded");
     Level before = logger.getLevel();
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    // The store's threads may go on logging while a test reads what they logged.
+    appender.list = new CopyOnWriteArrayList<>();
     appender.start();
     logger.setLevel(Level.WARN);
     logger.addAppender(appender);

@@ -16,6 +16,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ class UnindexedTest {
     things.createIndex(Indexes.ascending("a"));
     things.insertMany(
         List.of(new Document("_id", 1).append("a", 1), new Document("_id", 2).append("b", 2)));
+    // The store's threads go on logging while a test reads what they logged.
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     logger.addAppender(log);
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,8 @@ class WireTest {
 
   @BeforeEach
   void open() {
+    // The store's threads go on logging while a test reads what they logged.
+    logged.list = new CopyOnWriteArrayList<>();
     logged.start();
     logger.addAppender(logged);
     logger.setAdditive(false);
