@@ -142,11 +142,11 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
    * sends one every few seconds.
    */
   void closeIdle() {
-    open.values().stream()
-        .filter(Open::isIdle)
-        .map(cursor -> cursor.id)
-        .toList()
-        .forEach(this::remove);
+    for (Open cursor : open.values()) {
+      if (cursor.isIdle()) {
+        remove(cursor.id);
+      }
+    }
   }
 
   @Override

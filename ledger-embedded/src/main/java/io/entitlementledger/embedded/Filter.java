@@ -18,7 +18,6 @@ final class Filter {
   private final @Nullable Set<String> names;
 
   Filter(Document query) {
-    Known.requireOperators(query);
     this.query = query;
     Set<String> found = new HashSet<>();
     this.names = collect(query, found) ? found : null;

@@ -88,26 +88,39 @@ final class Known {
       return;
     }
     requireOptions(name, query, options);
-    if (query.getOrDefault("filter", query.get("query")) instanceof Document filter) {
-      requireOperators(filter);
+    requireFilter(query.getOrDefault("filter", query.get("query")));
+    switch (name) {
+      case "update" -> requireEach(name, Fields.documents(query, "updates"), OF_UPDATE);
+      case "delete" -> requireEach(name, Fields.documents(query, "deletes"), OF_DELETE);
+      case "aggregate" ->
+          Fields.documents(query, "pipeline").forEach(stage -> requireFilter(stage.get("$match")));
+      default -> {}
     }
-    if (name.equals("update")) {
-      Fields.documents(query, "updates").forEach(one -> requireOptions(name, one, OF_UPDATE));
-    } else if (name.equals("delete")) {
-      Fields.documents(query, "deletes").forEach(one -> requireOptions(name, one, OF_DELETE));
+  }
+
+  private static void requireEach(String command, List<Document> parts, Set<String> known) {
+    for (Document part : parts) {
+      requireOptions(command, part, known);
+      requireFilter(part.get("q"));
+    }
+  }
+
+  private static void requireFilter(@Nullable Object filter) {
+    if (filter instanceof Document query) {
+      requireOperators(query);
     }
   }
 
   private static void requireOptions(String command, Document given, Set<String> known) {
     for (Map.Entry<String, Object> option : given.entrySet()) {
-      boolean isKnown = known.contains(option.getKey()) || OF_ANY.contains(option.getKey());
-      if (!isKnown && Definitions.isSet(option.getValue())) {
-        throw Definitions.unsupported("the option " + option.getKey() + " of " + command);
+      String name = option.getKey();
+      if (!known.contains(name) && !OF_ANY.contains(name) && Definitions.isSet(option.getValue())) {
+        throw Definitions.unsupported("the option " + name + " of " + command);
       }
     }
   }
 
-  static void requireOperators(Document query) {
+  private static void requireOperators(Document query) {
     for (Map.Entry<String, Object> part : query.entrySet()) {
       String name = part.getKey();
       if (CLAUSES.contains(name) && part.getValue() instanceof Collection<?> clauses) {
