@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitlementledger.codec.Sha256;
 import io.entitlementledger.security.BootstrapSecrets;
 import io.entitlementledger.security.Keys;
-import io.entitlementledger.webhook.CatalogueSource;
-import io.entitlementledger.webhook.SourceWindows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,17 +102,7 @@ class BackupCommandTest {
   }
 
   private static Store open(Path place) {
-    return Store.open(
-        new Settings(
-            0,
-            place,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            500,
-            CatalogueSource.PACKAGED,
-            SourceWindows.DEFAULT));
+    return Store.open(TestSettings.at(place));
   }
 
   private static List<String> ensure(Store store, Path place) {

@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,17 +82,7 @@ class CatalogueCommandsTest {
   }
 
   private Store open() {
-    return Store.open(
-        new Settings(
-            0,
-            directory.resolve("data"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            500,
-            CatalogueSource.PACKAGED,
-            SourceWindows.DEFAULT));
+    return Store.open(TestSettings.at(directory.resolve("data")));
   }
 
   private int run(String command, String... arguments) {

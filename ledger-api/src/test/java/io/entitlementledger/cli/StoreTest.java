@@ -2,13 +2,10 @@ package io.entitlementledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.ConnectionString;
 import com.mongodb.WriteConcern;
 import io.entitlementledger.embedded.EmbeddedMongo;
-import io.entitlementledger.webhook.CatalogueSource;
-import io.entitlementledger.webhook.SourceWindows;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +16,11 @@ class StoreTest {
 
   @Test
   void theEmbeddedStoreKeepsWhatItWasGiven() {
-    try (Store store = Store.open(settings(Optional.empty()))) {
+    try (Store store = Store.open(TestSettings.at(directory.resolve("data")))) {
       assertThat(store.description()).isEqualTo(directory.resolve("data").toString());
       store.database().getCollection("things").insertOne(new Document("_id", 1));
     }
-    try (Store store = Store.open(settings(Optional.empty()))) {
+    try (Store store = Store.open(TestSettings.at(directory.resolve("data")))) {
       assertThat(store.database().getCollection("things").find().first())
           .isEqualTo(new Document("_id", 1));
     }
@@ -33,13 +30,13 @@ class StoreTest {
   void aMongodbIsUsedUnderTheDatabaseItsUriNames() {
     try (EmbeddedMongo server = EmbeddedMongo.start(directory.resolve("server"))) {
       String uri = server.connectionString();
-      try (Store store = Store.open(settings(Optional.of(new ConnectionString(uri))))) {
+      try (Store store = Store.open(settings(uri))) {
         assertThat(store.database().getName()).isEqualTo("ledger");
         assertThat(store.description()).isEqualTo(uri.replace("mongodb://", "MongoDB at "));
         assertThat(store.database().getWriteConcern())
             .isEqualTo(WriteConcern.MAJORITY.withJournal(true));
       }
-      try (Store store = Store.open(settings(Optional.of(new ConnectionString(uri + "/bills"))))) {
+      try (Store store = Store.open(settings(uri + "/bills"))) {
         assertThat(store.database().getName()).isEqualTo("bills");
       }
     }
@@ -47,22 +44,13 @@ class StoreTest {
 
   @Test
   void closingTwiceDoesNothingMore() {
-    Store store = Store.open(settings(Optional.empty()));
+    Store store = Store.open(TestSettings.at(directory.resolve("data")));
     store.close();
     store.close();
-    Store.open(settings(Optional.empty())).close();
+    Store.open(TestSettings.at(directory.resolve("data"))).close();
   }
 
-  private Settings settings(Optional<ConnectionString> mongodb) {
-    return new Settings(
-        0,
-        directory.resolve("data"),
-        mongodb,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        500,
-        CatalogueSource.PACKAGED,
-        SourceWindows.DEFAULT);
+  private Settings settings(String uri) {
+    return TestSettings.at(directory.resolve("data"), Map.of(Settings.MONGODB_URI, uri));
   }
 }

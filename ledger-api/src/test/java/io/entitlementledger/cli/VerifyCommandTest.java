@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,17 +63,7 @@ class VerifyCommandTest {
   }
 
   private Store open() {
-    return Store.open(
-        new Settings(
-            0,
-            directory,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            500,
-            CatalogueSource.PACKAGED,
-            SourceWindows.DEFAULT));
+    return Store.open(TestSettings.at(directory));
   }
 
   private void alter(Consumer<MongoCollection<Document>> change) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitlementledger.cli.Settings;
 import io.entitlementledger.cli.Store;
+import io.entitlementledger.cli.TestSettings;
 import io.entitlementledger.codec.LedgerJson;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.projection.deliveries.DeliveryRecord;
@@ -23,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,17 +42,7 @@ class RetryTest {
   @Test
   void itCountsFromWhenItWasReceivedByTheCatalogueOfNow(@TempDir Path directory)
       throws IOException {
-    Settings settings =
-        new Settings(
-            0,
-            directory,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            500,
-            CatalogueSource.PACKAGED,
-            SourceWindows.DEFAULT);
+    Settings settings = TestSettings.at(directory);
     try (Store store = Store.open(settings)) {
       String id;
       try (LedgerNode ledger = node(store, CatalogueSource.PACKAGED, RECEIVED)) {
