@@ -4,6 +4,7 @@ import io.entitlementledger.account.NothingWaitsException;
 import io.entitlementledger.account.Outcome;
 import io.entitlementledger.log.Commit;
 import io.entitlementledger.log.CommitTooLargeException;
+import io.entitlementledger.log.LogSettings;
 import io.entitlementledger.log.Submission;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
@@ -28,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Has a person's act on a delivery decided, and tells what it came to. */
 @Component
 final class Rulings {
-  private static final int COMMIT_EVENTS_MAX = 4_096;
-
   private final LedgerCore core;
   private final LedgerViews views;
   private final RulingCommands commands;
@@ -136,7 +135,7 @@ final class Rulings {
             ruling.recordedAt().plusMillis(1),
             null,
             null,
-            COMMIT_EVENTS_MAX,
+            LogSettings.COMMIT_EVENTS,
             null);
     return views
         .audit()

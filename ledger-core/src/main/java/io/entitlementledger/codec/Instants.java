@@ -5,19 +5,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /** Times as the ledger writes them: RFC 3339, UTC, always three digits of a second. */
 public final class Instants {
-  private static final DateTimeFormatter FORMAT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private Instants() {}
 
   /** Writes {@code 2026-03-01T00:00:00.000Z}. */
   public static String format(Instant instant) {
-    return FORMAT.format(instant);
+    return BodyTime.format(instant);
   }
 
   /**

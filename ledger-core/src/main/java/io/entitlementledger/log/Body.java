@@ -2,8 +2,6 @@ package io.entitlementledger.log;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,6 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
           .build();
 
   private static final long EXACT = 1L << 53;
-  private static final DateTimeFormatter MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   byte[] encode() {
     ObjectNode body = JSON.createObjectNode();
@@ -58,7 +54,7 @@ record Body(List<LoggedEvent> events, @Nullable String raw) {
     node.put("id", event.id());
     node.put("name", event.name());
     node.put("revision", event.revision());
-    node.put("timestamp", MILLIS.format(event.timestamp()));
+    node.put("timestamp", BodyTime.format(event.timestamp()));
     node.put("stream", event.stream());
     node.put("sequence", event.sequence());
     node.set("payload", event.payload());

@@ -28,6 +28,9 @@ public record LogSettings(
     int cachedStreams,
     Duration pollInterval) {
 
+  /** The most events in one commit, by default. */
+  public static final int COMMIT_EVENTS = 4096;
+
   private static final long MIB = 1024 * 1024;
 
   /** Rejects bounds that would let nothing through. */
@@ -50,7 +53,7 @@ public record LogSettings(
         64 * MIB,
         256,
         8 * MIB,
-        4096,
+        COMMIT_EVENTS,
         12 * MIB,
         Duration.ofSeconds(10),
         100_000,
