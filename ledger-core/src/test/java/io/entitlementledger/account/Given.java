@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.axonframework.test.aggregate.TestExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** The vocabulary of the command tests: one account, a clock in minutes, deliveries by number. */
@@ -100,6 +101,14 @@ final class Given {
 
   static Ruling ruling() {
     return new Ruling(new Actor(Actor.Kind.KEY, "key_1"), "The customer confirmed it.", "act-1");
+  }
+
+  /** Delivery 3, which is held: the order of delivery 2 again, 80 minutes later. */
+  static TestExecutor<AccountLedger> heldOrder(FixtureConfiguration<AccountLedger> account) {
+    return account.givenCommands(
+        open(cause(1, 0, "new")),
+        changes(cause(2, 1, "order"), more(SMS, 5, "NUW1")),
+        changes(cause(3, 81, "order"), more(SMS, 5, "NUW1")));
   }
 
   static ReleaseDelivery release(int delivery) {

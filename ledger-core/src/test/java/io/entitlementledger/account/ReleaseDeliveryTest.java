@@ -6,9 +6,7 @@ import static io.entitlementledger.account.Given.applied;
 import static io.entitlementledger.account.Given.cause;
 import static io.entitlementledger.account.Given.changes;
 import static io.entitlementledger.account.Given.close;
-import static io.entitlementledger.account.Given.delivery;
 import static io.entitlementledger.account.Given.discard;
-import static io.entitlementledger.account.Given.duplicate;
 import static io.entitlementledger.account.Given.gauge;
 import static io.entitlementledger.account.Given.held;
 import static io.entitlementledger.account.Given.less;
@@ -34,8 +32,6 @@ import io.entitlementledger.value.Site;
 import io.entitlementledger.value.Skus;
 import java.util.List;
 import org.axonframework.test.aggregate.FixtureConfiguration;
-import org.axonframework.test.aggregate.TestExecutor;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,7 +136,7 @@ class ReleaseDeliveryTest {
 
   @Test
   void aDeliveryIsReleasedOnlyOnce() {
-    givenHeldOrder()
+    Given.heldOrder(account)
         .andGivenCommands(release(3))
         .when(release(3))
         .expectException(NothingWaitsException.class);
@@ -148,41 +144,10 @@ class ReleaseDeliveryTest {
 
   @Test
   void aReleasedDeliveryCannotBeDiscarded() {
-    givenHeldOrder()
+    Given.heldOrder(account)
         .andGivenCommands(release(3))
         .when(discard(3))
         .expectException(NothingWaitsException.class);
-  }
-
-  @Nested
-  class WhatIsReleasedIsRememberedAsApplied {
-    @Test
-    void aRepeatOfTheOrderWithinTheHourIsADuplicateOfIt() {
-      givenHeldOrder()
-          .andGivenCommands(release(3))
-          .when(changes(cause(4, 100, "order"), more(SMS, 5, "NUW1")))
-          .expectResultMessagePayload(duplicate("same_order", delivery(3)));
-    }
-
-    @Test
-    void aRepeatOfTheOrderAfterTheHourIsInDoubt() {
-      givenHeldOrder()
-          .andGivenCommands(release(3))
-          .when(changes(cause(4, 200, "order"), more(SMS, 5, "NUW1")))
-          .expectResultMessagePayload(held("suspected_duplicate", delivery(2)));
-    }
-
-    @Test
-    void aRepeatUnderItsKeyIsADuplicateOfIt() {
-      account
-          .givenCommands(
-              open(cause(1, 0, "new")),
-              gauge(cause(2, 1, "7", "key-1"), 7),
-              gauge(cause(3, 2, "13", "key-1"), 13),
-              release(3))
-          .when(gauge(cause(4, 3, "13", "key-1"), 13))
-          .expectResultMessagePayload(duplicate("same_idempotency_key", delivery(3)));
-    }
   }
 
   @Test
@@ -195,14 +160,6 @@ class ReleaseDeliveryTest {
         .expectEvents(
             new DeliveryReleased(ACCOUNT, "act-1", received.ruledBy(ruling())),
             new AccountClosed(ACCOUNT, received.ruledBy(ruling())));
-  }
-
-  /** Delivery 3, which is held: the order of delivery 2 again, 80 minutes later. */
-  private TestExecutor<AccountLedger> givenHeldOrder() {
-    return account.givenCommands(
-        open(cause(1, 0, "new")),
-        changes(cause(2, 1, "order"), more(SMS, 5, "NUW1")),
-        changes(cause(3, 81, "order"), more(SMS, 5, "NUW1")));
   }
 
   private static AccountState after(AccountState state, AccountCommand command) {
