@@ -3,8 +3,10 @@ package io.entitlementledger.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.entitlementledger.account.AccountCommand;
 import io.entitlementledger.account.DecidedAccount;
 import io.entitlementledger.account.DuplicateWindows;
+import io.entitlementledger.account.NothingWaitsException;
 import io.entitlementledger.account.Outcome;
 import io.entitlementledger.model.NaiveLedger.Answer;
 import io.entitlementledger.value.Source;
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ledger and a model of its reference decide drawn sequences of deliveries alike, from the
- * bytes to the quantities. {@code -Dmodel.sequences} says how many, {@code -Dmodel.seed} from which
- * number they are drawn.
+ * The ledger and a model of its reference decide drawn sequences of deliveries, and of what people
+ * do about them, alike, from the bytes to the quantities. {@code -Dmodel.sequences} says how many,
+ * {@code -Dmodel.seed} from which number they are drawn.
  */
 class LedgerModelTest {
   private static final int SEQUENCES = Integer.getInteger("model.sequences", 3_000);
@@ -42,13 +44,13 @@ class LedgerModelTest {
   @Test
   void theLedgerDecidesAndCountsAsItsReferenceSays() {
     for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-      List<Sent> sequence = Sequences.of(seed);
+      List<Step> sequence = Sequences.of(seed);
       if (difference(sequence) != null) {
-        List<Sent> shrunk = shrunk(sequence);
+        List<Step> shrunk = shrunk(sequence);
         fail(
             "With -Dmodel.seed=%d:\n%s\n%s",
             seed,
-            shrunk.stream().map(Sent::toString).collect(Collectors.joining("\n")),
+            shrunk.stream().map(Step::toString).collect(Collectors.joining("\n")),
             difference(shrunk));
       }
     }
@@ -63,21 +65,32 @@ class LedgerModelTest {
             new Answer("duplicate", "present_state"),
             new Answer("held", "conflicting_duplicate"),
             new Answer("held", "suspected_duplicate"),
-            new Answer("held", "account_closed"));
+            new Answer("held", "account_closed"),
+            new Answer("discarded", null),
+            NaiveLedger.NOTHING_WAITS);
   }
 
   /** The first thing on which the two do not agree. */
-  private @Nullable String difference(List<Sent> sequence) {
+  private @Nullable String difference(List<Step> sequence) {
     NaiveLedger model = new NaiveLedger();
     DecidedAccount ledger = new DecidedAccount();
     Set<Long> times = new TreeSet<>();
     for (int i = 0; i < sequence.size(); i++) {
-      Sent sent = sequence.get(i);
-      Answer said = model.take(sent);
-      Answer decided = decided(ledger, sent, i);
+      Step step = sequence.get(i);
+      Sent sent =
+          switch (step) {
+            case Sent taken -> taken;
+            case Ruled ruled -> ruled.sent();
+          };
+      Answer said =
+          switch (step) {
+            case Sent taken -> model.take(taken);
+            case Ruled ruled -> model.rule(ruled);
+          };
+      Answer decided = decided(ledger, step);
       answers.add(decided);
       if (!said.equals(decided)) {
-        return "Delivery %d is %s, and by the model %s".formatted(i + 1, decided, said);
+        return "Step %d is %s, and by the model %s".formatted(i + 1, decided, said);
       }
       times.addAll(List.of(sent.at() - 1, sent.at(), sent.at() + 1));
       // All times after the last delivery, so that the past is seen to stay; a few on the way.
@@ -85,7 +98,7 @@ class LedgerModelTest {
         for (String line : model.lines()) {
           long counted = ledger.quantityAt(line, Instant.ofEpochMilli(at));
           if (counted != model.quantityAt(line, at)) {
-            return "After delivery %d, %s is %d at %s, and by the model %d"
+            return "After step %d, %s is %d at %s, and by the model %d"
                 .formatted(
                     i + 1, line, counted, Instant.ofEpochMilli(at), model.quantityAt(line, at));
           }
@@ -95,25 +108,37 @@ class LedgerModelTest {
     return null;
   }
 
-  private static Answer decided(DecidedAccount ledger, Sent sent, int number) {
-    Receipt receipt =
-        new Receipt("dlv_" + number, sent.received(), sent.key(), DuplicateWindows.DEFAULT);
+  private static Answer decided(DecidedAccount ledger, Step step) {
+    try {
+      Outcome outcome =
+          switch (step) {
+            case Sent sent -> ledger.take(read(sent));
+            case Ruled(Sent sent, boolean release) ->
+                release ? ledger.release(sent.id()) : ledger.discard(sent.id());
+          };
+      return new Answer(outcome.verdict().name().toLowerCase(Locale.ROOT), outcome.reason());
+    } catch (NothingWaitsException e) {
+      return NaiveLedger.NOTHING_WAITS;
+    }
+  }
+
+  private static AccountCommand read(Sent sent) {
+    Receipt receipt = new Receipt(sent.id(), sent.received(), sent.key(), DuplicateWindows.DEFAULT);
     Reading reading = READER.read(sent.bytes(), SENDER, receipt);
     if (!(reading instanceof Reading.Readable(var command))) {
       throw new AssertionError(sent + " is " + reading);
     }
-    Outcome outcome = ledger.take(command);
-    return new Answer(outcome.verdict().name().toLowerCase(Locale.ROOT), outcome.reason());
+    return command;
   }
 
-  /** Without each delivery that the difference does not need. */
-  private List<Sent> shrunk(List<Sent> sequence) {
-    List<Sent> shrunk = new ArrayList<>(sequence);
+  /** Without each step that the difference does not need. */
+  private List<Step> shrunk(List<Step> sequence) {
+    List<Step> shrunk = new ArrayList<>(sequence);
     boolean shorter = true;
     while (shorter) {
       shorter = false;
-      for (Sent each : List.copyOf(shrunk)) {
-        List<Sent> without = new ArrayList<>(shrunk);
+      for (Step each : List.copyOf(shrunk)) {
+        List<Step> without = new ArrayList<>(shrunk);
         without.remove(each);
         if (difference(without) != null) {
           shrunk = without;

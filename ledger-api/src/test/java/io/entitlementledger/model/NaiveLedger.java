@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What docs/reference/intake.md says about one account, as plainly as it can be put: a list of all
- * deliveries, and everything else found anew from it each time.
- *
- * <p>What a person decides on a held delivery would be another kind of entry of that list.
+ * deliveries, and what counted of them.
  */
 final class NaiveLedger {
   private static final long TEN_MINUTES = Duration.ofMinutes(10).toMillis();
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   private final List<Taken> taken = new ArrayList<>();
+  private final NaiveAccount account = new NaiveAccount();
+
+  static final Answer NOTHING_WAITS = new Answer("nothing_waits", null);
 
   record Answer(String verdict, @Nullable String reason) {}
 
@@ -36,20 +37,34 @@ final class NaiveLedger {
   Answer take(Sent sent) {
     long from = taken.isEmpty() ? sent.at() : Math.max(sent.at(), taken.getLast().from);
     Answer known = recognised(sent);
-    Answer answer = known == null ? asOf(Long.MAX_VALUE).judge(sent, from) : known;
-    taken.add(new Taken(sent, from, answer));
+    Answer answer = known == null ? account.judge(sent, from) : known;
+    Taken now = new Taken(sent, from, answer);
+    taken.add(now);
+    if (now.is("applied")) {
+      account.count(sent, from);
+    }
     return answer;
   }
 
-  long quantityAt(String line, long at) {
-    return asOf(at).quantity(line);
+  /** What a person does about a delivery. From then on it is one that was applied. */
+  Answer rule(Ruled ruled) {
+    for (int i = 0; i < taken.size(); i++) {
+      Taken held = taken.get(i);
+      if (held.sent.equals(ruled.sent()) && held.is("held")) {
+        Answer released = account.applied(held.sent, held.from);
+        taken.set(i, new Taken(held.sent, held.from, released));
+        if (ruled.release()) {
+          account.count(held.sent, held.from);
+          return released;
+        }
+        return new Answer("discarded", null);
+      }
+    }
+    return NOTHING_WAITS;
   }
 
-  /** The account as all that counts until an instant makes it. */
-  private NaiveAccount asOf(long until) {
-    NaiveAccount account = new NaiveAccount();
-    taken.stream().filter(t -> t.is("applied") && t.from <= until).forEach(account::count);
-    return account;
+  long quantityAt(String line, long at) {
+    return account.quantity(line, at);
   }
 
   /** The lines that any delivery named. */

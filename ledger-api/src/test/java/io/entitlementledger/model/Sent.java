@@ -23,12 +23,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param key what its sender gave as its own key
  * @param fields what it says, by the documented names; words are in lower case. Two deliveries with
  *     the same fields have the same content.
- * @param spelling from which is drawn how it is written
+ * @param spelling from which is drawn how it is written; no two deliveries have the same
  */
-record Sent(long at, @Nullable String key, SortedMap<String, Object> fields, int spelling) {
+record Sent(long at, @Nullable String key, SortedMap<String, Object> fields, int spelling)
+    implements Step {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> WORDS =
       Set.of("event_object", "event_action", "event_type", "module");
+
+  String id() {
+    return "dlv_" + Integer.toUnsignedString(spelling);
+  }
 
   Instant received() {
     return Instant.ofEpochMilli(at);
@@ -94,6 +99,7 @@ record Sent(long at, @Nullable String key, SortedMap<String, Object> fields, int
 
   @Override
   public String toString() {
-    return "%s %s%s".formatted(received(), key == null ? "" : "key " + key + " ", json());
+    return "%s at %s %s%s"
+        .formatted(id(), received(), key == null ? "" : "key " + key + " ", json());
   }
 }

@@ -9,7 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Draws deliveries to one account: few words, so that they meet, and times at the edges. */
+/**
+ * Draws deliveries to one account, and what a person does about them: few words, so that they meet,
+ * and times at the edges.
+ */
 final class Sequences {
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
@@ -24,18 +27,30 @@ final class Sequences {
 
   private final Random random;
   private final List<Sent> drawn = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
 
   private Sequences(long seed) {
     random = new Random(seed);
   }
 
-  static List<Sent> of(long seed) {
+  static List<Step> of(long seed) {
     Sequences sequences = new Sequences(seed);
     int length = 2 + sequences.random.nextInt(14);
     for (int i = 0; i < length; i++) {
-      sequences.drawn.add(sequences.next());
+      sequences.add();
     }
-    return sequences.drawn;
+    return sequences.steps;
+  }
+
+  private void add() {
+    Sent sent = next();
+    drawn.add(sent);
+    steps.add(sent);
+    if (chance(3)) {
+      // Most of them wait for nobody; the last one does more often than the others.
+      Sent about = chance(2) ? sent : drawn.get(random.nextInt(drawn.size()));
+      steps.add(new Ruled(about, !chance(3)));
+    }
   }
 
   private Sent next() {
