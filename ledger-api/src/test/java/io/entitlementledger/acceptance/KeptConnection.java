@@ -33,6 +33,40 @@ final class KeptConnection implements AutoCloseable {
   }
 
   Answer post(String path, byte[] body) throws IOException {
+    send(head(path, body.length, ""), body);
+    return answer();
+  }
+
+  /** Sends all but the body, and comes back when the program waits for it. */
+  void begin(String path, int length) throws IOException {
+    send(head(path, length, "Expect: 100-continue\r\n"), new byte[0]);
+    String status = line();
+    if (!status.startsWith("HTTP/1.1 100") || !line().isEmpty()) {
+      throw new IOException("The body is not waited for: " + status);
+    }
+  }
+
+  /** Sends the body of what was begun. */
+  Answer end(byte[] body) throws IOException {
+    send("", body);
+    return answer();
+  }
+
+  private String head(String path, int length, String more) {
+    return """
+    POST %s HTTP/1.1
+    Host: %s
+    Authorization: Bearer %s
+    Content-Type: application/json
+    Content-Length: %d
+    """
+            .formatted(path, address.getAuthority(), credential, length)
+            .replace("\n", "\r\n")
+        + more
+        + "\r\n";
+  }
+
+  private void send(String head, byte[] body) throws IOException {
     Socket open = socket;
     if (open == null) {
       open = new Socket(address.getHost(), address.getPort());
@@ -42,21 +76,9 @@ final class KeptConnection implements AutoCloseable {
       socket = open;
     }
     ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.writeBytes(
-        """
-        POST %s HTTP/1.1
-        Host: %s
-        Authorization: Bearer %s
-        Content-Type: application/json
-        Content-Length: %d
-
-        """
-            .formatted(path, address.getAuthority(), credential, body.length)
-            .replace("\n", "\r\n")
-            .getBytes(ISO_8859_1));
+    request.writeBytes(head.getBytes(ISO_8859_1));
     request.writeBytes(body);
     open.getOutputStream().write(request.toByteArray());
-    return answer();
   }
 
   private Answer answer() throws IOException {

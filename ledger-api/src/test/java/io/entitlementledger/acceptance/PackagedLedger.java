@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,6 +118,19 @@ final class PackagedLedger implements AutoCloseable {
     return new KeptConnection(URI.create(address), WEBHOOK);
   }
 
+  /** Asks it to end, as its user and every supervisor do; its output stays open. */
+  void tellToStop() {
+    process.toHandle().destroy();
+  }
+
+  /** The status it ends with. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The ledger did not end");
+    }
+    return process.exitValue();
+  }
+
   /** Posts a delivery with the webhook's secret. */
   Answer deliver(byte[] body, String... headers) throws IOException, InterruptedException {
     return post("/v1/webhooks/ipilot", body, WEBHOOK, headers);
@@ -126,7 +140,12 @@ final class PackagedLedger implements AutoCloseable {
     return deliver(body.getBytes(UTF_8), headers);
   }
 
-  Answer post(String path, byte[] body, String credential, String... headers)
+  /**
+   * Posts JSON.
+   *
+   * @param credential null to show none
+   */
+  Answer post(String path, byte[] body, @Nullable String credential, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = request(path, credential).POST(BodyPublishers.ofByteArray(body));
     request.header("Content-Type", "application/json");
@@ -151,9 +170,13 @@ final class PackagedLedger implements AutoCloseable {
     return send(request(path, ADMIN).POST(BodyPublishers.noBody()));
   }
 
-  private HttpRequest.Builder request(String path, String credential) {
-    return HttpRequest.newBuilder(URI.create(address + path))
-        .header("Authorization", "Bearer " + credential);
+  Answer command(String path, String body) throws IOException, InterruptedException {
+    return post(path, body.getBytes(UTF_8), ADMIN);
+  }
+
+  private HttpRequest.Builder request(String path, @Nullable String credential) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+    return credential == null ? request : request.header("Authorization", "Bearer " + credential);
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

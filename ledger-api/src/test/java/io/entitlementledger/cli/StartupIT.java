@@ -152,6 +152,7 @@ class StartupIT {
 
       process.toHandle().destroy(); // SIGTERM, and its output stays open
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(143);
       assertThat(out.lines()).isEmpty();
       assertThat(process.errorReader().lines()).isEmpty();
     } finally {
