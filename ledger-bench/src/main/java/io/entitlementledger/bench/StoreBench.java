@@ -1,7 +1,6 @@
 package io.entitlementledger.bench;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,8 @@ final class StoreBench implements Callable<Integer> {
   private static final String NOTES =
       """
       - documents of 500 bytes in a collection with `_id`, a compound unique and a multikey unique
-        index; client and server are this one process
+        index; client and server are this one process, in the heap that is named above
+      - on disk: all files of a store that holds only these, as the filling left them
       - the median of the rounds is the result; the last column has the least and the greatest
 
       """;
@@ -62,15 +62,18 @@ final class StoreBench implements Callable<Integer> {
         "store",
         directory -> {
           Report report = new Report();
+          StoreRows rows = new StoreRows(report, rounds);
           try (MongoPlace place =
-                  new MongoPlace(directory.resolve("data"), StoreWrites.SINGLE_WRITERS);
+                  new MongoPlace(directory.resolve("written"), StoreWrites.SINGLE_WRITERS);
               MongoClient client = place.client(null)) {
-            MongoDatabase database = client.getDatabase("bench");
-            StoreRows rows = new StoreRows(report, rounds);
-            new StoreWrites(directory, database, seconds).run(rows);
-            StoreReads reads = new StoreReads(database, documents);
+            new StoreWrites(directory, client.getDatabase("bench"), seconds).run(rows);
+          }
+          // A store of its own, whose files hold nothing else.
+          try (MongoPlace place = new MongoPlace(directory.resolve("read"), 1);
+              MongoClient client = place.client(null)) {
+            StoreReads reads = new StoreReads(client.getDatabase("bench"), documents);
             reads.fill();
-            size(report, directory.resolve("data/store"));
+            size(report, directory.resolve("read/store"));
             reads.run(rows);
           }
           return NOTES + report.markdown();
@@ -87,10 +90,11 @@ final class StoreBench implements Callable<Integer> {
         .ratio(size / documents / bson, "its BSON");
   }
 
+  /** All of it: what is not in order on disk yet is in the log of writes. */
   private static double bytes(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       long bytes = 0;
-      for (Path file : files.filter(each -> each.toString().endsWith(".sst")).toList()) {
+      for (Path file : files.toList()) {
         bytes += Files.size(file);
       }
       return bytes;

@@ -56,8 +56,9 @@ final class WebhookLoad {
   /**
    * Sends at a rate, whatever is answered when.
    *
-   * @return of each good answer the milliseconds since its request was due; one that could not be
-   *     sent in time because all connections were waiting has waited, too
+   * @return of each answer the milliseconds since its request was due; one that could not be sent
+   *     in time because all connections were waiting has waited, too
+   * @throws IllegalStateException if one was not answered well: it would not have been waited for
    */
   List<Double> open(int connections, double rate, Duration length, Supplier<byte[]> requests)
       throws InterruptedException {
@@ -74,9 +75,8 @@ final class WebhookLoad {
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
               LockSupport.parkNanos(early);
             }
-            if (connection.exchange(requests.get()).good()) {
-              latencies.add((System.nanoTime() - due) / 1e6);
-            }
+            boolean good = connection.exchange(requests.get()).good();
+            latencies.add(good ? (System.nanoTime() - due) / 1e6 : length.toMillis());
           }
           synchronized (all) {
             all.add(latencies);
