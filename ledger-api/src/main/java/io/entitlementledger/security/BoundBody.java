@@ -21,8 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body that is too large, too slow or not JSON before a controller sees any of it; what
- * is let in has been read whole. It runs after a caller is let in, so a stranger's body is never
- * read.
+ * is let in has been read whole. It runs after a caller is let in, so a stranger's body is not read
+ * here; nor is it afterwards, as the connection is closed.
  */
 final class BoundBody extends OncePerRequestFilter {
   static final int MAX_BYTES = 64 * 1024;
@@ -59,6 +59,7 @@ final class BoundBody extends OncePerRequestFilter {
     } catch (BadRequestException e) {
       return; // broken off, too slow or wrongly chunked: Tomcat has set 400 or 408 by itself
     }
+    response.setHeader(HttpHeaders.CONNECTION, null); // nothing of it is left to be read
     chain.doFilter(new ReadRequest(request, body), response);
   }
 

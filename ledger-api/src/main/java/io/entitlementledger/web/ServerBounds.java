@@ -13,7 +13,10 @@ class ServerBounds implements WebServerFactoryCustomizer<TomcatServletWebServerF
   public void customize(TomcatServletWebServerFactory tomcat) {
     tomcat.setProtocol(PromptProtocol.class.getName());
     tomcat.addContextCustomizers(
-        context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+        context -> {
+          context.getParent().getPipeline().addValve(new ProblemReportValve());
+          context.getParent().getPipeline().addValve(new UnreadBodyValve());
+        });
     // A sender that asks first is not invited to send a body that will be refused.
     tomcat.addConnectorCustomizers(
         connector -> connector.setProperty("continueResponseTiming", "onRead"));

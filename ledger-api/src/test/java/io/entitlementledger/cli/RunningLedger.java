@@ -227,7 +227,7 @@ public final class RunningLedger {
   }
 
   /**
-   * Sends a beginning, and then a byte every half second.
+   * Sends a beginning, and then a byte every half second in which nothing comes back.
    *
    * @return how many bytes were sent before the server closed, or the most
    */
@@ -235,13 +235,15 @@ public final class RunningLedger {
     try (Socket socket = new Socket("localhost", port)) {
       socket.setSoTimeout(500);
       socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
-      for (int sent = 0; sent < most; sent++) {
+      int sent = 0;
+      while (sent < most) {
         try {
           if (socket.getInputStream().read() < 0) {
             return sent;
           }
         } catch (SocketTimeoutException stillOpen) {
           socket.getOutputStream().write(next);
+          sent++;
         }
       }
       return most;

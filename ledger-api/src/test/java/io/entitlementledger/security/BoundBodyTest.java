@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,18 @@ class BoundBodyTest {
   }
 
   @Test
+  void aConnectionIsKeptWhenTheBodyWasReadAndNotWhenItWasRefused()
+      throws IOException, InterruptedException {
+    assertThat(post(BodyPublishers.ofString("{}")).headers().firstValue("Connection"))
+        .isNotEqualTo(Optional.of("close"));
+    assertThat(
+            post(BodyPublishers.ofString("[]"), "Content-Type", "text/plain")
+                .headers()
+                .firstValue("Connection"))
+        .contains("close");
+  }
+
+  @Test
   void anAnnouncedSizeIsEnoughToRefuse() throws IOException {
     String answer =
         ledger.raw(
@@ -50,6 +63,16 @@ class BoundBodyTest {
         ledger.send("POST", PATH, chunked(128 * 1024), "Content-Type", "text/plain");
 
     assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  /** It could be sent for as long as a stranger likes, and hold a thread. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POST " + PATH, "GET /actuator/health/liveness", "GET /v1/accounts"})
+  void theRestOfABodyThatIsNotNeededIsNotWaitedFor(String request) throws IOException {
+    String beginning = request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n";
+
+    // Every byte comes soon enough.
+    assertThat(ledger.trickle(beginning, '{', 20)).isLessThan(20);
   }
 
   @ParameterizedTest
