@@ -34,8 +34,8 @@ class SecurityConfiguration {
 
   // Commits are grouped, so some dozens at once are faster than a few; of threads there are more,
   // so that there is always one to send away what is too much.
-  private static final int WEBHOOKS = 64;
-  private static final int READS = 32;
+  private static final int POSTS = 64;
+  private static final int OTHERS = 32;
 
   @Bean
   FilterRegistrationBean<HideWebhookSecret> hideWebhookSecret() {
@@ -62,7 +62,7 @@ class SecurityConfiguration {
         .addFilterBefore(new AuthenticateCaller(keys, open), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new LimitRate(limits), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new BoundBody(BODY_PATIENCE), AuthorizationFilter.class)
-        .addFilterAfter(new BoundWork(WEBHOOKS, READS, WORK_PATIENCE), BoundBody.class)
+        .addFilterAfter(new BoundWork(POSTS, OTHERS, WORK_PATIENCE), BoundBody.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().access(new RouteAccess()))
         .exceptionHandling(
             refusals ->
@@ -73,11 +73,15 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** Any method reaches the table of routes, which answers 405 for those it does not name. */
+  /**
+   * Any method reaches the table of routes, which answers 405 for those it does not name; and any
+   * value of a header, because a delivery is not lost for the key its sender gave it.
+   */
   @Bean
   HttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setUnsafeAllowAnyHttpMethod(true);
+    firewall.setAllowedHeaderValues(_ -> true);
     return firewall;
   }
 

@@ -59,6 +59,17 @@ class FaultyRoutes {
   }
 
   @Bean
+  @Order(0)
+  SecurityFilterChain shared(HttpSecurity http, Keys keys, OpenSources sources) {
+    return http.securityMatcher("/faults/shared")
+        .csrf(AbstractHttpConfigurer::disable)
+        .addFilterBefore(new AuthenticateCaller(keys, sources), AnonymousAuthenticationFilter.class)
+        .addFilterAfter(new BoundWork(1, 8, Duration.ofMillis(100)), AuthorizationFilter.class)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
   @Order(1)
   SecurityFilterChain open(HttpSecurity http, Keys keys, OpenSources sources) {
     return http.securityMatcher("/faults/**")
@@ -97,7 +108,7 @@ class FaultyRoutes {
     }
 
     /** Answers when the test lets it. */
-    @GetMapping("/faults/crowded")
+    @GetMapping({"/faults/crowded", "/faults/shared"})
     String crowded() throws InterruptedException {
       INSIDE.incrementAndGet();
       return LEAVE.tryAcquire(1, TimeUnit.MINUTES) ? "done" : "nobody came";

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
@@ -23,6 +24,11 @@ class OverloadTest {
   }
 
   private final RunningLedger ledger = RunningLedger.shared();
+
+  @BeforeEach
+  void nobodyIsInside() {
+    FaultyRoutes.INSIDE.set(0);
+  }
 
   @Test
   void aKeyThatAsksTooOftenIsToldWhenToComeAgainAndOthersAreAnswered()
@@ -89,6 +95,26 @@ class OverloadTest {
         assertThat(one.get().body()).isEqualTo("done");
       }
       assertThat(ledger.send("GET", "/faults/crowded", "").body()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aCallerHasAQuarterOfThePlacesAndTheOthersAreLeftToOthers()
+      throws IOException, InterruptedException, ExecutionException {
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> inside = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        inside.add(senders.submit(() -> ledger.get("/faults/shared", Role.AUDITOR)));
+      }
+      await().until(() -> FaultyRoutes.INSIDE.get() == 2);
+
+      assertThat(ledger.get("/faults/shared", Role.AUDITOR).statusCode()).isEqualTo(503);
+      inside.add(senders.submit(() -> ledger.get("/faults/shared", Role.BILLING)));
+      await().until(() -> FaultyRoutes.INSIDE.get() == 3);
+      FaultyRoutes.LEAVE.release(3);
+      for (Future<HttpResponse<String>> one : inside) {
+        assertThat(one.get().body()).isEqualTo("done");
+      }
     }
   }
 
