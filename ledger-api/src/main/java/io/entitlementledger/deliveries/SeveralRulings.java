@@ -1,5 +1,6 @@
 package io.entitlementledger.deliveries;
 
+import com.mongodb.MongoException;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.problem.Unknown;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.axonframework.common.AxonException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,39 +90,61 @@ final class SeveralRulings {
     Deliveries.Page found = deliveries.all(distinct, Freshness.DEFAULT);
     Map<String, DeliveryRecord> known =
         found.data().stream().collect(Collectors.toMap(DeliveryRecord::id, Function.identity()));
+    Rest rest = new Rest(dryRun, act, ruling);
     List<Ruled> ruled = new ArrayList<>();
     for (String id : distinct) {
       DeliveryRecord delivery = known.get(id);
-      ruled.add(
-          delivery == null
-              ? Ruled.failed(id, Unknown.delivery())
-              : one(delivery, dryRun, act, ruling));
+      ruled.add(delivery == null ? Ruled.failed(id, Unknown.delivery()) : rest.next(delivery));
     }
     return new Answer(found.position(), dryRun, ruled, false);
   }
 
   Answer byFilter(RulingRequest.Filter filter, int most, boolean dryRun, Act act, Ruling ruling) {
     Deliveries.Page found = deliveries.select(filter.of(act), most, Freshness.DEFAULT);
-    List<Ruled> ruled =
-        found.data().stream().map(delivery -> one(delivery, dryRun, act, ruling)).toList();
+    Rest rest = new Rest(dryRun, act, ruling);
+    List<Ruled> ruled = found.data().stream().map(rest::next).toList();
     return new Answer(found.position(), dryRun, ruled, found.hasMore());
   }
 
-  private Ruled one(DeliveryRecord delivery, boolean dryRun, Act act, Ruling ruling) {
-    try {
-      return Ruled.done(
-          dryRun ? rulings.preview(delivery, act, ruling) : rulings.rule(delivery, act, ruling),
-          dryRun);
-    } catch (LedgerProblem problem) {
-      return Ruled.failed(delivery.id(), problem);
-    } catch (RuntimeException fault) {
-      LOG.error("The {} of {} failed", act.word(), delivery.id(), fault);
-      return Ruled.failed(
-          delivery.id(),
-          "failed",
-          null,
-          null,
-          "The ledger did not say that this was done; look at the delivery, and send it again.");
+  /** One act, delivery after delivery, until the log or the store fails. */
+  private final class Rest {
+    private final boolean dryRun;
+    private final Act act;
+    private final Ruling ruling;
+    private boolean broken;
+
+    Rest(boolean dryRun, Act act, Ruling ruling) {
+      this.dryRun = dryRun;
+      this.act = act;
+      this.ruling = ruling;
+    }
+
+    Ruled next(DeliveryRecord delivery) {
+      if (broken) {
+        return Ruled.failed(
+            delivery.id(),
+            "not_tried",
+            null,
+            null,
+            "One before it failed, as the store did not answer; send it again.");
+      }
+      try {
+        DeliveryAnswer answer =
+            dryRun ? rulings.preview(delivery, act, ruling) : rulings.rule(delivery, act, ruling);
+        return Ruled.done(answer, dryRun);
+      } catch (LedgerProblem problem) {
+        return Ruled.failed(delivery.id(), problem);
+      } catch (AxonException | MongoException outage) {
+        // Each of the others would wait as long for the same.
+        broken = true;
+        LOG.error("The {} of {} failed", act.word(), delivery.id(), outage);
+        return Ruled.failed(
+            delivery.id(),
+            "failed",
+            null,
+            null,
+            "The ledger did not say that this was done; look at the delivery, and send it again.");
+      }
     }
   }
 }
