@@ -33,7 +33,7 @@ final class KeyCommand implements Callable<Integer> {
     Source sender = sender();
     Settings settings = Settings.read(null, dataDir, System.getenv());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (Store store = Store.open(settings)) {
+    try (Store store = Store.openExisting(settings)) {
       Keys keys = new Keys(store.database(), InstantSource.system());
       Keys.Made made = keys.make(Role.INGEST, sender, "from the command line", null, "command");
       out.printf(

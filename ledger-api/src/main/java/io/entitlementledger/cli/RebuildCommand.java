@@ -29,7 +29,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = Settings.read(null, dataDir, System.getenv());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (Store store = Store.open(settings)) {
+    try (Store store = Store.openExisting(settings)) {
       Rebuild.run(store, projections == null ? List.of() : projections, out::println);
     }
     out.flush();

@@ -12,6 +12,7 @@ import com.mongodb.client.MongoDatabase;
 import io.entitlementledger.CannotStart;
 import io.entitlementledger.embedded.EmbeddedMongo;
 import io.entitlementledger.embedded.EmbeddedStoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +58,21 @@ public final class Store implements AutoCloseable {
         .mongodb()
         .map(uri -> external(uri, settings.dataDir()))
         .orElseGet(() -> embedded(settings.dataDir()));
+  }
+
+  /**
+   * Opens one that is there already: to look into a new one is of no use to anybody, and a mistyped
+   * place would not be noticed.
+   *
+   * @throws CannotStart if there is none
+   */
+  static Store openExisting(Settings settings) {
+    if (settings.mongodb().isEmpty() && !Files.isDirectory(settings.dataDir())) {
+      throw new CannotStart(
+          "there is no ledger in %s; give --data-dir or %s of the one that is meant"
+              .formatted(settings.dataDir(), Settings.MONGODB_URI));
+    }
+    return open(settings);
   }
 
   private static Store embedded(Path dataDir) {

@@ -7,7 +7,6 @@ import io.entitlementledger.log.Head;
 import io.entitlementledger.log.LogVerifier;
 import io.entitlementledger.log.LogVerifier.Verdict;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -53,11 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
     Head recorded = head == null ? null : recorded("--head", head);
     Head recordedAccess = accessHead == null ? null : recorded("--access-head", accessHead);
     Settings settings = Settings.read(null, dataDir, System.getenv());
-    if (settings.mongodb().isEmpty() && !Files.isDirectory(settings.dataDir())) {
-      throw noLog(settings.dataDir().toString());
-    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (Store store = Store.open(settings)) {
+    try (Store store = Store.openExisting(settings)) {
       Verdict ledger = new LogVerifier(EventLog.toRead(store.database())).verify(recorded);
       if (ledger.flaw().isPresent()) {
         throw ledger.flaw().get();

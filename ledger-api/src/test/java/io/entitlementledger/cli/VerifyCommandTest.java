@@ -160,7 +160,7 @@ class VerifyCommandTest {
     assertThat(empty.code()).isEqualTo(1);
     directory = directory.resolve("mistyped");
     Ended missing = verify();
-    assertThat(missing.err()).startsWith("ledger: There is no log in ").hasLineCount(1);
+    assertThat(missing.err()).startsWith("ledger: there is no ledger in ").hasLineCount(1);
     assertThat(missing.code()).isEqualTo(1);
     assertThat(directory).doesNotExist();
   }
