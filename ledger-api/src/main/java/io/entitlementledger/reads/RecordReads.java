@@ -42,7 +42,8 @@ class RecordReads implements WebMvcConfigurer, HandlerInterceptor {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(this).excludePathPatterns("/v1/openapi.json");
+    // Before what refuses a foreign account: that somebody asked for it is to be known.
+    registry.addInterceptor(this).order(0).excludePathPatterns("/v1/openapi.json");
   }
 
   @Override

@@ -106,6 +106,31 @@ class AccessTest {
   }
 
   @Test
+  void whatAKeyAskedForOfAnotherSourceThanItsOwnIsRecorded()
+      throws IOException, InterruptedException {
+    String wanted = "{\"role\":\"auditor\",\"source\":\"elsewhere\",\"label\":\"curious\"}";
+    HttpResponse<String> made =
+        ledger.send(
+            "POST",
+            "/v1/admin/keys",
+            wanted,
+            "Authorization",
+            "Bearer " + RunningLedger.ADMIN,
+            "Content-Type",
+            "application/json");
+    String secret = text(JsonMapper.shared().readTree(made.body()), "secret");
+
+    HttpResponse<String> refused =
+        ledger.send(
+            "GET", "/v1/accounts/ipilot.customer.805", "", "Authorization", "Bearer " + secret);
+
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(about("ipilot.customer.805"))
+        .extracting(r -> text(r, "role") + " " + text(r, "route"))
+        .contains("auditor GET /v1/accounts/{account}");
+  }
+
+  @Test
   void webhooksHealthAndTheDescriptionLeaveNoRecord() throws IOException, InterruptedException {
     ledger.send(
         "POST", "/v1/webhooks/ipilot", "{}", "Authorization", "Bearer " + RunningLedger.WEBHOOK);
