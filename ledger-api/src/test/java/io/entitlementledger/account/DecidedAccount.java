@@ -6,6 +6,7 @@ import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.LineKey;
 import io.entitlementledger.value.Ruling;
 import java.time.Instant;
+import java.util.List;
 
 /** One account as its aggregate decides and folds it, without a store. */
 public final class DecidedAccount {
@@ -44,6 +45,11 @@ public final class DecidedAccount {
       state = state.evolve(event);
     }
     return decision.outcome();
+  }
+
+  /** The lines it has ever had, as {@code product/module/sku}. */
+  public List<String> lines() {
+    return state.lines().keySet().stream().map(LineKey::toString).toList();
   }
 
   /** The quantity of a line, {@code product/module/sku}, at an instant. */

@@ -70,8 +70,16 @@ class LedgerModelTest {
             NaiveLedger.NOTHING_WAITS);
   }
 
-  /** The first thing on which the two do not agree. */
+  /** The first thing on which the two do not agree. What is thrown is a thing, too. */
   private @Nullable String difference(List<Step> sequence) {
+    try {
+      return disagreement(sequence);
+    } catch (RuntimeException | AssertionError thrown) {
+      return thrown.toString();
+    }
+  }
+
+  private @Nullable String disagreement(List<Step> sequence) {
     NaiveLedger model = new NaiveLedger();
     DecidedAccount ledger = new DecidedAccount();
     Set<Long> times = new TreeSet<>();
@@ -95,7 +103,9 @@ class LedgerModelTest {
       times.addAll(List.of(sent.at() - 1, sent.at(), sent.at() + 1));
       // All times after the last delivery, so that the past is seen to stay; a few on the way.
       for (long at : i + 1 == sequence.size() ? times : Set.of(sent.at(), Long.MAX_VALUE / 2)) {
-        for (String line : model.lines()) {
+        Set<String> lines = new TreeSet<>(model.lines());
+        lines.addAll(ledger.lines());
+        for (String line : lines) {
           long counted = ledger.quantityAt(line, Instant.ofEpochMilli(at));
           if (counted != model.quantityAt(line, at)) {
             return "After step %d, %s is %d at %s, and by the model %d"
