@@ -106,7 +106,7 @@ class KeysController {
   @Operation(
       summary = "Revoke a key",
       description =
-          "It counts at once in the process that answers, and within 10 seconds in others that"
+          "It counts at once in the process that answers, and within about 5 seconds in others that"
               + " share the store.")
   @DeleteMapping("/v1/admin/keys/{key}")
   Key revoke(@PathVariable String key, @AuthenticationPrincipal Caller caller) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +54,19 @@ final class PackagedLedger implements AutoCloseable {
     this.address = address;
   }
 
-  /** Runs one command to its end, and gives every line that it printed. */
+  /**
+   * Runs one command to its end, and gives every line that it printed; it is ended after minutes.
+   */
   static List<String> run(String... arguments) throws IOException, InterruptedException {
-    Process process = program(arguments).redirectErrorStream(true).start();
-    List<String> lines = process.inputReader().lines().toList();
-    process.waitFor();
+    Path said = Files.createTempFile("ledger", ".said");
+    Process process =
+        program(arguments).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("It did not end: " + Files.readString(said));
+    }
+    List<String> lines = Files.readAllLines(said);
+    Files.delete(said);
     return lines;
   }
 
@@ -71,6 +80,7 @@ final class PackagedLedger implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("LEDGER_"));
     builder.environment().put("LEDGER_ADMIN_KEY", ADMIN);
     builder.environment().put("LEDGER_WEBHOOK_SECRET", WEBHOOK);
+    builder.environment().put("LEDGER_RATE_LIMIT", "999999/s"); // the tests are in a hurry
     return builder;
   }
 

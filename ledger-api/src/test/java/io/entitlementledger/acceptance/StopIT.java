@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.entitlementledger.acceptance.PackagedLedger.Answer;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,8 @@ class StopIT {
       sender.begin("/v1/webhooks/ipilot", BODY.length);
 
       ledger.tellToStop();
-      await().atMost(Duration.ofSeconds(15)).until(() -> isRefused(ledger.port()));
+      // A body is waited for only ten seconds.
+      await().atMost(Duration.ofSeconds(9)).until(() -> isRefused(ledger.port()));
       answer = sender.end(BODY);
 
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -48,7 +49,7 @@ class StopIT {
   private static boolean isRefused(String port) throws IOException {
     try (Socket socket = new Socket("localhost", Integer.parseInt(port))) {
       return !socket.isConnected();
-    } catch (ConnectException refused) {
+    } catch (SocketException refused) {
       return true;
     }
   }
