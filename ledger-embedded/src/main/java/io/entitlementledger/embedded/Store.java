@@ -86,14 +86,14 @@ final class Store implements AutoCloseable {
     sync = new WalSync(around.apply(new StoreLog(db, directory)));
   }
 
-  private static EmbeddedStoreException notOpened(Path directory, RocksDBException e) {
-    Status status = e.getStatus();
+  static EmbeddedStoreException notOpened(Path directory, Throwable cause) {
+    Status status = StorageFailure.status(cause);
     boolean damaged = status != null && status.getCode() == Status.Code.Corruption;
     String format =
         damaged
             ? "The store in %s is damaged, and opening it could lose what was acknowledged: %s."
             : "The store in %s cannot be opened: %s.";
-    return new EmbeddedStoreException(format.formatted(directory, e.getMessage()), e);
+    return new EmbeddedStoreException(format.formatted(directory, cause.getMessage()), cause);
   }
 
   /**
@@ -144,7 +144,7 @@ final class Store implements AutoCloseable {
     try {
       return db.get(at, key.bytes());
     } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
+      throw notRead(e);
     }
   }
 
@@ -153,6 +153,26 @@ final class Store implements AutoCloseable {
     Batch batch = batchOrNull();
     RocksIterator stored = db.newIterator(at);
     return batch == null ? stored : batch.over(stored);
+  }
+
+  /**
+   * Whether an iterator stands on an entry. One that could not read stands on none either: that is
+   * told here, and must never be taken for the end.
+   */
+  static boolean isOnEntry(RocksIterator entries) {
+    if (entries.isValid()) {
+      return true;
+    }
+    try {
+      entries.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw notRead(e);
+    }
+  }
+
+  private static StorageFailure notRead(RocksDBException e) {
+    return new StorageFailure("The store could not be read", e);
   }
 
   Snapshot snapshot() {
@@ -182,7 +202,7 @@ final class Store implements AutoCloseable {
     try {
       return db.multiGetAsList(latest, keys.stream().map(Key::bytes).toList());
     } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
+      throw notRead(e);
     }
   }
 
@@ -190,7 +210,7 @@ final class Store implements AutoCloseable {
     try {
       return first.getFromBatchAndDB(db, latest, key.bytes());
     } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
+      throw notRead(e);
     }
   }
 

@@ -97,7 +97,7 @@ final class Validation {
   }
 
   private static boolean within(RocksIterator entries, Key prefix) {
-    return entries.isValid() && new Key(entries.key()).compareTo(prefix.next()) < 0;
+    return Store.isOnEntry(entries) && new Key(entries.key()).compareTo(prefix.next()) < 0;
   }
 
   private void error(String fault) {
