@@ -43,12 +43,12 @@ final class Batch implements AutoCloseable {
     return writes;
   }
 
-  /** Finds out at once what all these keys hold. */
+  /**
+   * Finds out beforehand what all these keys hold, one by one: where the store is asked for many at
+   * once, it answers that there is nothing under a key that it could not read.
+   */
   void lookUp(List<Key> keys) {
-    List<byte @Nullable []> values = store.get(keys);
-    for (int i = 0; i < values.size(); i++) {
-      known.put(keys.get(i), values.get(i));
-    }
+    keys.forEach(key -> known.put(key, store.stored(key)));
   }
 
   byte @Nullable [] get(Key key) {

@@ -1,7 +1,6 @@
 package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -137,7 +136,12 @@ final class Store implements AutoCloseable {
 
   byte @Nullable [] get(Key key) {
     Batch batch = batchOrNull();
-    return batch == null ? get(latest, key) : batch.get(key);
+    return batch == null ? stored(key) : batch.get(key);
+  }
+
+  /** What is committed under a key. */
+  byte @Nullable [] stored(Key key) {
+    return get(latest, key);
   }
 
   byte @Nullable [] get(ReadOptions at, Key key) {
@@ -195,14 +199,6 @@ final class Store implements AutoCloseable {
     } catch (RocksDBException e) {
       sync.fail(e);
       throw new StorageFailure("The store could not be written", e);
-    }
-  }
-
-  List<byte @Nullable []> get(List<Key> keys) {
-    try {
-      return db.multiGetAsList(latest, keys.stream().map(Key::bytes).toList());
-    } catch (RocksDBException e) {
-      throw notRead(e);
     }
   }
 
