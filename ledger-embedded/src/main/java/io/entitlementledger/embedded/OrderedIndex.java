@@ -194,7 +194,10 @@ final class OrderedIndex extends Index<Key> {
 
   @Override
   public void checkUpdate(Document before, Document after, MongoCollection<Key> ignored) {
-    if (!clustered) {
+    if (clustered) {
+      // Every collection that is updated has this index, and no entry has been moved yet.
+      NewDocument.requireUpdatable(after);
+    } else {
       requireFree(keys(after), collection.position(before));
     }
   }
