@@ -47,9 +47,7 @@ final class NewDocument {
     if (collection.hasIds()) {
       completeId(document);
     }
-    RawDocument encoded = RawDocument.of(document);
-    encoded.requireFit();
-    return new NewDocument(collection, encoded, document);
+    return new NewDocument(collection, Bson.storable(document), document);
   }
 
   /** Refuses what an update makes of a document if it cannot be stored. */
@@ -60,7 +58,7 @@ final class NewDocument {
             ErrorCode.BadValue, "a document with a '.' in the name '" + name + "' is not updated");
       }
     }
-    Bson.encode(updated);
+    Bson.storable(updated);
   }
 
   private static void completeId(Document fields) {
