@@ -291,6 +291,18 @@ class IndexTest {
   }
 
   @Test
+  void anArrayThatWasRefusedDoesNotHinderWhatFollows() {
+    commits.createIndex(Indexes.ascending("t"), UNIQUE);
+    commits.insertMany(List.of(commit(0), commit(1)));
+    assertThatThrownBy(
+            () -> commits.findOneAndUpdate(eq("_id", 1), Updates.set("t", List.of(0, 5))))
+        .hasMessageContaining("11000");
+    assertThat(store.faults("commits")).isEmpty();
+    commits.updateOne(eq("_id", 1), Updates.set("t", List.of(4, 5)));
+    assertThat(ids(1, commits.find(eq("t", 5)))).containsExactly(1);
+  }
+
+  @Test
   void anAnchoredExpressionLooksOnlyAtWhatBeginsThatWay() {
     commits.createIndex(Indexes.ascending("name"));
     List<String> names = List.of("ab", "abc", "abd", "b", "a", "ABC", "xabc", "ab.c");
