@@ -88,6 +88,11 @@ final class Known {
       return;
     }
     requireOptions(name, query, options);
+    requireNotNegative(query, "skip");
+    requireNotNegative(query, "batchSize");
+    if (query.get("cursor") instanceof Document cursor) {
+      requireNotNegative(cursor, "batchSize");
+    }
     requireFilter(query.getOrDefault("filter", query.get("query")));
     switch (name) {
       case "update" -> requireEach(name, Fields.documents(query, "updates"), OF_UPDATE);
@@ -95,6 +100,12 @@ final class Known {
       case "aggregate" ->
           Fields.documents(query, "pipeline").forEach(stage -> requireFilter(stage.get("$match")));
       default -> {}
+    }
+  }
+
+  private static void requireNotNegative(Document options, String name) {
+    if (options.get(name) instanceof Number number && number.longValue() < 0) {
+      throw new MongoServerError(51024, "Location51024", name + " must not be negative");
     }
   }
 

@@ -221,7 +221,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
       return super.count(query, skip, limit);
     }
     int matches = 0;
-    try (Results found = find(query, null, skip, Math.max(limit, 0))) {
+    try (Results found = find(query, null, skip, limit)) {
       for (; found.hasNext(); found.next()) {
         matches++;
       }

@@ -90,8 +90,8 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         case "dropindexes" -> define(() -> dropIndexes(channel, command, query, databases, oplog));
         case "drop" -> define(library);
         case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
-        case "listindexes", "count", "distinct", "validate", "collstats", "dbstats" ->
-            library.get();
+        case "count" -> new Queries(this, cursors).count(query);
+        case "listindexes", "distinct", "validate", "collstats", "dbstats" -> library.get();
         default -> throw new NoSuchCommandException(command);
       };
     } finally {

@@ -57,6 +57,12 @@ class RefusalTest {
           {find: 'c', filter: {_id: 7, a: {$regex: '^a', $ne: 'ab'}}} | $regex
           {find: 'c', sort: {_id: 2}} | _id
           {find: 'c', sort: {a: {$meta: 'textScore'}}} | 'a'
+          {find: 'c', skip: -1} | skip
+          {find: 'c', batchSize: -1} | batchSize
+          {find: 'c', filter: 'x'} | filter
+          {find: 'c', limit: 'x'} | limit
+          {count: 'c', skip: -1} | skip
+          {count: 'c', query: 'x'} | query
           {count: 'c', query: {$unheardOf: 1}} | $unheardOf
           {count: 'c', hint: 'a_1'} | hint
           {distinct: 'c', key: 'a', collation: {locale: 'de'}} | collation
@@ -65,6 +71,8 @@ class RefusalTest {
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
           {aggregate: 'c', pipeline: [{$match: {}, $unheardOf: 1}], cursor: {}} | exactly one
           {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}} | limit
+          {aggregate: 'c', pipeline: [{$skip: -1}], cursor: {}} | $skip
+          {aggregate: 'c', pipeline: [], cursor: {batchSize: -1}} | batchSize
           {insert: 'c', documents: [{_id: 2}], unheardOf: 1} | unheardOf
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, hint: 'a_1'}]} | hint
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, collation: {locale: 'de'}}]} | collation
