@@ -54,7 +54,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
       Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
     Supplier<Document> library =
         () -> super.handleCommand(channel, command, query, databases, oplog);
-    Known.requireOptions(command, query);
     try {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);

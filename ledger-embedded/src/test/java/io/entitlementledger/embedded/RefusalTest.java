@@ -91,6 +91,18 @@ class RefusalTest {
           {createIndexes: 'c', indexes: [{key: {a: 'text'}, name: 'x'}]} | text
           {createIndexes: 'c', indexes: [{key: {'$**': 1}, name: 'x'}]} | $**
           {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', unheardOf: 1}]} | unheardOf
+          {listIndexes: 'c', unheardOf: 1} | unheardOf
+          {listCollections: 1, unheardOf: 1} | unheardOf
+          {listCollections: 1, filter: {$unheardOf: 1}} | $unheardOf
+          {listDatabases: 1, filter: {name: 'none'}} | filter
+          {dropIndexes: 'c', index: 'a_1', unheardOf: 1} | unheardOf
+          {drop: 'c', unheardOf: 1} | unheardOf
+          {dropDatabase: 1, unheardOf: 1} | unheardOf
+          {validate: 'c', repair: true} | repair
+          {collStats: 'c', unheardOf: 1} | unheardOf
+          {dbStats: 1, unheardOf: 1} | unheardOf
+          {getMore: {$numberLong: '1'}, collection: 'c', unheardOf: 1} | unheardOf
+          {killCursors: 'c', cursors: [], unheardOf: 1} | unheardOf
           {create: 'd', capped: true, size: 100} | size
           {create: 'd', validator: {a: 1}} | validator
           {create: 'd', viewOn: 'c', pipeline: []} | viewOn
@@ -119,6 +131,13 @@ class RefusalTest {
           {find: 'c', readConcern: {level: 'majority'}, noCursorTimeout: true}
           {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
           {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
+          {listCollections: 1, filter: {}, nameOnly: true, authorizedCollections: true, cursor: {}}
+          {listDatabases: 1, nameOnly: true, authorizedDatabases: true}
+          {listIndexes: 'c', cursor: {batchSize: 10}}
+          {killCursors: 'c', cursors: [], comment: 'why'}
+          {validate: 'c', full: true}
+          {drop: 'c', writeConcern: {w: 'majority'}}
+          {DBSTATS: 1, scale: 1024}
           """)
   void whatDriversSendAlongIsTaken(String command) {
     assertThat(store.database.runCommand(Document.parse(command))).containsEntry("ok", 1.0);
