@@ -67,6 +67,7 @@ final class RocksBackend extends AbstractMongoBackend {
     }
     Document reply = new Document("databases", databases).append("totalSize", 0L);
     Utils.markOkay(reply);
+    store.awaitDurable();
     return reply;
   }
 
