@@ -95,6 +95,8 @@ class RefusalTest {
           {listCollections: 1, unheardOf: 1} | unheardOf
           {listCollections: 1, filter: {$unheardOf: 1}} | $unheardOf
           {listDatabases: 1, filter: {name: 'none'}} | filter
+          {dropIndexes: 'c', index: '_id_'} | _id
+          {dropIndexes: 'c', index: {_id: 1}} | _id
           {dropIndexes: 'c', index: 'a_1', unheardOf: 1} | unheardOf
           {drop: 'c', unheardOf: 1} | unheardOf
           {dropDatabase: 1, unheardOf: 1} | unheardOf
