@@ -70,8 +70,9 @@ final class Store implements AutoCloseable {
         .setMemtablePrefixBloomSizeRatio(0.1)
         .setMemtableWholeKeyFiltering(true)
         .setMaxTotalWalSize(256 * MIB)
-        // A write cut short at the end of a log was not acknowledged. Damage before other writes
-        // must not make the store open without them.
+        // A write cut short at the end of a file of the log was not acknowledged, whichever file it
+        // is: a sync is of all of them. Damage before other writes of a file must not make the
+        // store open without them.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setStatsDumpPeriodSec(0)
