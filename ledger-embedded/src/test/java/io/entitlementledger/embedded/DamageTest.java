@@ -104,6 +104,21 @@ class DamageTest {
   }
 
   @Test
+  void aCursorThatMetDamageIsClosed() throws IOException {
+    List<Path> files = fill(1, DOCUMENTS);
+    turn(files, 0.5);
+    try (OpenStore store = new OpenStore(directory)) {
+      Document find = new Document("find", "c0").append("batchSize", 1);
+      Document cursor = store.database.runCommand(find).get("cursor", Document.class);
+      Document more = new Document("getMore", cursor.getLong("id")).append("collection", "c0");
+      assertThatThrownBy(() -> store.database.runCommand(more))
+          .hasMessageContaining("The store could not be read");
+      assertThatThrownBy(() -> store.database.runCommand(more))
+          .hasMessageContaining("CursorNotFound");
+    }
+  }
+
+  @Test
   void aUniqueKeyThatCannotBeLookedUpIsNotTakenForFree() throws IOException {
     List<Path> files = fill(1, DOCUMENTS);
     turn(files, 0.5);
