@@ -131,6 +131,17 @@ class CrudTest {
   }
 
   @Test
+  void anErrorOfAWriteHasACode() {
+    insert(0, 1);
+    Document mixed = new Document("$set", new Document("n", 1)).append("m", 1);
+    Document update = new Document("q", new Document("_id", 0)).append("u", mixed);
+    Document reply =
+        store.database.runCommand(
+            new Document("update", "things").append("updates", List.of(update)));
+    assertThat(reply.getList("writeErrors", Document.class).getFirst()).containsEntry("code", 9);
+  }
+
+  @Test
   void findOneAndUpdateTakesTheFirstInTheOrderAskedFor() {
     insert(0, 20);
     Document taken =
