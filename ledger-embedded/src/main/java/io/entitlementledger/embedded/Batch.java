@@ -24,6 +24,7 @@ final class Batch implements AutoCloseable {
   private final Map<RocksCollection, Long> counts = new LinkedHashMap<>();
   private final List<Integer> discarded = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> ifDropped = new ArrayList<>();
 
   /** Set while an update may change one document only, so that no second one is looked for. */
   boolean firstMatchOnly;
@@ -43,12 +44,12 @@ final class Batch implements AutoCloseable {
     return writes;
   }
 
-  /** Finds out at once what all these keys hold. */
+  /**
+   * Finds out beforehand what all these keys hold, one by one: where the store is asked for many at
+   * once, it answers that there is nothing under a key that it could not read.
+   */
   void lookUp(List<Key> keys) {
-    List<byte @Nullable []> values = store.get(keys);
-    for (int i = 0; i < values.size(); i++) {
-      known.put(keys.get(i), values.get(i));
-    }
+    keys.forEach(key -> known.put(key, store.stored(key)));
   }
 
   byte @Nullable [] get(Key key) {
@@ -97,6 +98,11 @@ final class Batch implements AutoCloseable {
     afterCommit.add(action);
   }
 
+  /** Undoes in memory what is not written after all. */
+  void ifDropped(Runnable action) {
+    ifDropped.add(action);
+  }
+
   /** Counts documents that came (or, negative, went). */
   void count(RocksCollection collection, long change) {
     counts.merge(collection, change, Long::sum);
@@ -121,6 +127,7 @@ final class Batch implements AutoCloseable {
     } else if (writes.count() > 0) {
       store.write((db, options) -> db.write(options, writes));
     }
+    ifDropped.clear();
     counts.forEach(RocksCollection::counted);
     afterCommit.forEach(Runnable::run);
     discarded.forEach(store::discard);
@@ -131,5 +138,6 @@ final class Batch implements AutoCloseable {
     if (writes != null) {
       writes.close();
     }
+    ifDropped.forEach(Runnable::run);
   }
 }

@@ -6,10 +6,16 @@ import de.bwaldvogel.mongo.bson.Document;
 final class Bson {
   private Bson() {}
 
-  static byte[] encode(Document document) {
+  /** A document made here, which is refused if it could not be read again. */
+  static RawDocument storable(Document document) {
     RawDocument raw = RawDocument.of(document);
     raw.requireFit();
-    return raw.toBytes();
+    raw.requireWellFormed();
+    return raw;
+  }
+
+  static byte[] encode(Document document) {
+    return storable(document).toBytes();
   }
 
   static Document decode(byte[] bytes) {

@@ -137,7 +137,7 @@ final class Catalog {
     Key prefix = key(kind).toKey();
     try (ReadOptions now = new ReadOptions();
         RocksIterator entries = store.iterator(now)) {
-      for (entries.seek(prefix.bytes()); entries.isValid(); entries.next()) {
+      for (entries.seek(prefix.bytes()); Store.isOnEntry(entries); entries.next()) {
         Key key = new Key(entries.key());
         if (key.compareTo(prefix.next()) >= 0) {
           break;
@@ -152,7 +152,7 @@ final class Catalog {
     try (ReadOptions now = new ReadOptions();
         RocksIterator keys = store.iterator(now)) {
       keys.seek(Store.prefix(1).bytes());
-      while (keys.isValid()) {
+      while (Store.isOnEntry(keys)) {
         int table = ByteBuffer.wrap(keys.key()).getInt();
         tables.add(table);
         keys.seek(Store.prefix(table).next().bytes());

@@ -107,12 +107,16 @@ final class Cursors extends CursorRegistry implements AutoCloseable {
       throw new CursorNotFoundException(id);
     }
     int most = batchSize == null ? 0 : batchSize.intValue();
-    List<RawDocument> documents = cursor.take(most == 0 ? Integer.MAX_VALUE : most);
-    boolean finished = cursor.isEmpty();
-    if (finished) {
-      remove(id);
+    boolean kept = false; // one that has failed could go on behind what it failed at
+    try {
+      List<RawDocument> documents = cursor.take(most == 0 ? Integer.MAX_VALUE : most);
+      kept = !cursor.isEmpty();
+      return reply(namespace, "nextBatch", documents, kept ? id : 0);
+    } finally {
+      if (!kept) {
+        remove(id);
+      }
     }
-    return reply(namespace, "nextBatch", documents, finished ? 0 : id);
   }
 
   static Document reply(String namespace, String name, Collection<RawDocument> documents, long id) {

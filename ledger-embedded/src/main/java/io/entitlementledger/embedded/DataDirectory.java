@@ -98,9 +98,10 @@ final class DataDirectory implements AutoCloseable {
             directory + " holds data without saying its format: its file \"format\" is missing.");
       } else {
         writeFormat(directory);
-        Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null) {
-          force(parent);
+        // Any directory above it may be as new: one of those that could have been made here.
+        Path above = directory.toRealPath().getParent();
+        for (; above != null && Files.isWritable(above); above = above.getParent()) {
+          force(above);
         }
       }
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,7 +42,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     try {
       data.loadNativeLibrary();
       store = new Store(data.openStore());
-      WireServer server = new WireServer(new RocksBackend(store, new Cursors()), PATIENCE);
+      WireServer server = new WireServer(openBackend(store, data.store()), PATIENCE);
       started = true;
       EmbeddedMongo opened = new EmbeddedMongo(data, store, server);
       OPEN.add(opened);
@@ -53,6 +54,14 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
         data.close();
       }
+    }
+  }
+
+  private static RocksBackend openBackend(Store store, Path directory) {
+    try {
+      return new RocksBackend(store, new Cursors());
+    } catch (StorageFailure e) {
+      throw Store.notOpened(directory, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

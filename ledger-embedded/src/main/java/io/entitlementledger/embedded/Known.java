@@ -33,32 +33,35 @@ final class Known {
           "apiStrict",
           "apiDeprecationErrors");
 
+  /** What there is besides, and besides the name of the command itself. */
   private static final Map<String, Set<String>> OF_COMMAND =
-      Map.of(
-          "find",
-          words(
-              "find filter sort skip limit batchSize singleBatch projection noCursorTimeout"
-                  + " allowDiskUse allowPartialResults"),
-          "aggregate",
-          words("aggregate pipeline cursor allowDiskUse bypassDocumentValidation"),
-          "insert",
-          words("insert documents ordered bypassDocumentValidation"),
-          "update",
-          words("update updates ordered bypassDocumentValidation"),
-          "delete",
-          words("delete deletes ordered"),
-          "findandmodify",
-          words(
-              "findAndModify findandmodify query sort update remove new fields upsert arrayFilters"
-                  + " bypassDocumentValidation"),
-          "count",
-          words("count query skip limit"),
-          "distinct",
-          words("distinct key query"),
-          "createindexes",
-          words("createIndexes indexes commitQuorum"),
-          "dropindexes",
-          words("dropIndexes index"));
+      Map.ofEntries(
+          entry(
+              "find",
+              "filter sort skip limit batchSize singleBatch projection noCursorTimeout allowDiskUse"
+                  + " allowPartialResults"),
+          entry("aggregate", "pipeline cursor allowDiskUse bypassDocumentValidation"),
+          entry("getmore", "collection batchSize"),
+          entry("killcursors", "cursors"),
+          entry("insert", "documents ordered bypassDocumentValidation"),
+          entry("update", "updates ordered bypassDocumentValidation"),
+          entry("delete", "deletes ordered"),
+          entry(
+              "findandmodify",
+              "query sort update remove new fields upsert arrayFilters bypassDocumentValidation"),
+          entry("count", "query skip limit"),
+          entry("distinct", "key query"),
+          entry("createindexes", "indexes commitQuorum"),
+          entry("dropindexes", "index"),
+          entry("listindexes", "cursor"),
+          entry("listcollections", "filter nameOnly authorizedCollections cursor"),
+          entry("listdatabases", "nameOnly authorizedDatabases"),
+          entry("drop", ""),
+          entry("dropdatabase", ""),
+          entry("validate", "full"),
+          // There are no sizes to scale.
+          entry("collstats", "scale"),
+          entry("dbstats", "scale freeStorage"));
 
   private static final Set<String> OF_UPDATE = words("q u multi upsert arrayFilters");
   private static final Set<String> OF_DELETE = words("q limit");
@@ -76,18 +79,30 @@ final class Known {
 
   private Known() {}
 
+  private static Map.Entry<String, Set<String>> entry(String command, String options) {
+    return Map.entry(command, words(options));
+  }
+
   private static Set<String> words(String words) {
     return Stream.of(words.split(" ")).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Refuses a command with an option that is not known, unless that is switched off. */
+  /**
+   * Refuses a command with an option that is not known, unless that is switched off. Commands that
+   * open or look after a connection take any.
+   */
   static void requireOptions(String command, Document query) {
     String name = command.toLowerCase(Locale.ROOT);
     Set<String> options = OF_COMMAND.get(name);
     if (options == null) {
       return;
     }
-    requireOptions(name, query, options);
+    requireOptions(command, query, options);
+    requireNotNegative(query, "skip");
+    requireNotNegative(query, "batchSize");
+    if (query.get("cursor") instanceof Document cursor) {
+      requireNotNegative(cursor, "batchSize");
+    }
     requireFilter(query.getOrDefault("filter", query.get("query")));
     switch (name) {
       case "update" -> requireEach(name, Fields.documents(query, "updates"), OF_UPDATE);
@@ -95,6 +110,12 @@ final class Known {
       case "aggregate" ->
           Fields.documents(query, "pipeline").forEach(stage -> requireFilter(stage.get("$match")));
       default -> {}
+    }
+  }
+
+  private static void requireNotNegative(Document options, String name) {
+    if (options.get(name) instanceof Number number && number.longValue() < 0) {
+      throw new MongoServerError(51024, "Location51024", name + " must not be negative");
     }
   }
 
@@ -114,7 +135,8 @@ final class Known {
   private static void requireOptions(String command, Document given, Set<String> known) {
     for (Map.Entry<String, Object> option : given.entrySet()) {
       String name = option.getKey();
-      if (!known.contains(name) && !OF_ANY.contains(name) && Definitions.isSet(option.getValue())) {
+      boolean isKnown = name.equals(command) || known.contains(name) || OF_ANY.contains(name);
+      if (!isKnown && Definitions.isSet(option.getValue())) {
         throw Definitions.unsupported("the option " + name + " of " + command);
       }
     }

@@ -2,7 +2,9 @@ package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
+import de.bwaldvogel.mongo.exception.ErrorCode;
 import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,9 +47,18 @@ final class NewDocument {
     if (collection.hasIds()) {
       completeId(document);
     }
-    RawDocument encoded = RawDocument.of(document);
-    encoded.requireFit();
-    return new NewDocument(collection, encoded, document);
+    return new NewDocument(collection, Bson.storable(document), document);
+  }
+
+  /** Refuses what an update makes of a document if it cannot be stored. */
+  static void requireUpdatable(Document updated) {
+    for (String name : updated.keySet()) {
+      if (name.contains(".")) { // which the library would refuse after it has changed the indexes
+        throw new MongoServerError(
+            ErrorCode.BadValue, "a document with a '.' in the name '" + name + "' is not updated");
+      }
+    }
+    Bson.storable(updated);
   }
 
   private static void completeId(Document fields) {

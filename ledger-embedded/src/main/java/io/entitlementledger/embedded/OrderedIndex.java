@@ -91,8 +91,14 @@ final class OrderedIndex extends Index<Key> {
     return toIndexDescription().equals(other.toIndexDescription());
   }
 
+  /** The keys of a document that is only looked at. */
+  KeyExtractor.Keys keysOf(Document document) {
+    return extractor.of(document);
+  }
+
+  /** The keys of a document that is being written: from now on its arrays are known of. */
   KeyExtractor.Keys keys(Document document) {
-    KeyExtractor.Keys keys = extractor.of(document);
+    KeyExtractor.Keys keys = keysOf(document);
     widen(keys.arrays);
     return keys;
   }
@@ -194,7 +200,10 @@ final class OrderedIndex extends Index<Key> {
 
   @Override
   public void checkUpdate(Document before, Document after, MongoCollection<Key> ignored) {
-    if (!clustered) {
+    if (clustered) {
+      // Every collection that is updated has this index, and no entry has been moved yet.
+      NewDocument.requireUpdatable(after);
+    } else {
       requireFree(keys(after), collection.position(before));
     }
   }

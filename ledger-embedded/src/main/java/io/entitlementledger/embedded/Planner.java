@@ -41,8 +41,11 @@ final class Planner {
       Document query,
       @Nullable Document sort,
       boolean inOrder) {
-    List<Condition> conditions = Condition.of(query);
     Plan best = everything(table, sort);
+    if (sort != null && sort.containsKey("$natural")) {
+      return best; // an order that no index gives, and in which nothing is sorted
+    }
+    List<Condition> conditions = Condition.of(query);
     for (OrderedIndex index : indexes) {
       Plan plan = new Planner(index, conditions).plan(sort);
       if (plan != null && plan.score() > best.score() && (plan.sorted() || !inOrder)) {

@@ -41,6 +41,17 @@ final class Queries {
     return cursors.first(collection.getFullName(), results, project, batchSize, only);
   }
 
+  Document count(Document command) {
+    RocksCollection collection = database.collection(Fields.text(command, "count"));
+    Document query = document(command, "query");
+    int limit = Math.abs(number(command, "limit"));
+    int skip = number(command, "skip");
+    Document reply =
+        new Document("n", collection == null ? 0 : collection.count(query, skip, limit));
+    Utils.markOkay(reply);
+    return reply;
+  }
+
   /** What a pipeline begins with, as far as it is a query, is answered from the indexes. */
   Document aggregate(String name, Document command, DatabaseResolver databases) {
     List<Document> pipeline = Aggregation.parse(command.get("pipeline"));
@@ -57,6 +68,9 @@ final class Queries {
     if (limit != null && limit.longValue() <= 0) {
       throw new MongoServerError(15958, "the limit must be positive");
     }
+    if (skip != null && skip.longValue() < 0) {
+      throw new MongoServerError(15956, "$skip must not be negative");
+    }
     List<Document> rest = pipeline.subList(taken, pipeline.size());
     Aggregation aggregation =
         Aggregation.fromPipeline(rest, databases, database, collection, NoopOplog.get());
@@ -69,8 +83,8 @@ final class Queries {
         collection.find(
             match == null ? new Document() : match,
             sort,
-            skip == null ? 0 : skip.intValue(),
-            limit == null ? 0 : limit.intValue());
+            skip == null ? 0 : within(skip),
+            limit == null ? 0 : within(limit));
     Number batchSize = cursor == null ? null : (Number) cursor.get("batchSize");
     String namespace = collection.getFullName();
     if (rest.isEmpty()) {
@@ -99,10 +113,15 @@ final class Queries {
   }
 
   private static @Nullable Document document(Document command, String name) {
-    return command.get(name) instanceof Document document ? document : null;
+    return command.get(name) == null ? null : Fields.of(command, name, Document.class);
   }
 
   private static int number(Document command, String name) {
-    return command.get(name) instanceof Number number ? number.intValue() : 0;
+    return command.get(name) == null ? 0 : within(Fields.of(command, name, Number.class));
+  }
+
+  /** As many documents as can be counted here, where more are asked for. */
+  private static int within(Number number) {
+    return Math.clamp(number.longValue(), -Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 }

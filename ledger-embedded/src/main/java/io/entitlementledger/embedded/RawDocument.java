@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A well-formed document as bytes, which are decoded only as far as somebody looks into it. */
+/** A document as bytes, which are decoded only as far as somebody looks into it. */
 final class RawDocument {
   private final byte[] bytes;
   private final int from;
@@ -78,6 +78,11 @@ final class RawDocument {
     }
     kept.one(0).endAt(0);
     return new RawDocument(kept.toBytes()); // and not all the room it might have needed
+  }
+
+  /** Refuses what could not be read, such as a document that is nested too deeply. */
+  void requireWellFormed() {
+    reader().skipDocument();
   }
 
   /** Refuses a document that is too large to be stored. */

@@ -48,6 +48,7 @@ final class RocksBackend extends AbstractMongoBackend {
   }
 
   private Document answer(Channel channel, String database, String command, Document query) {
+    Known.requireOptions(command, query);
     if (command.equalsIgnoreCase("listDatabases")) {
       return listDatabases();
     }
@@ -66,6 +67,7 @@ final class RocksBackend extends AbstractMongoBackend {
     }
     Document reply = new Document("databases", databases).append("totalSize", 0L);
     Utils.markOkay(reply);
+    store.awaitDurable();
     return reply;
   }
 

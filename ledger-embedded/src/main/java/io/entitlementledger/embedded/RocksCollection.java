@@ -221,7 +221,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
       return super.count(query, skip, limit);
     }
     int matches = 0;
-    try (Results found = find(query, null, skip, Math.max(limit, 0))) {
+    try (Results found = find(query, null, skip, limit)) {
       for (; found.hasNext(); found.next()) {
         matches++;
       }
@@ -294,9 +294,17 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     boolean isNew = getIndexes().stream().noneMatch(i -> i.getName().equals(index.getName()));
     if (isNew && index instanceof OrderedIndex ordered && !ordered.isReady()) {
       new IndexBuild(store, this, ordered).run();
+      Store.batch().ifDropped(() -> forget(ordered));
     }
     super.addIndex(index);
     indexesChanged();
+  }
+
+  /** What was built for a command that failed; its description was never written. */
+  private void forget(OrderedIndex index) {
+    getIndexes().remove(index);
+    indexesChanged();
+    store.discard(index.table());
   }
 
   @Override

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.ErrorCode;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -54,7 +56,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
       Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
     Supplier<Document> library =
         () -> super.handleCommand(channel, command, query, databases, oplog);
-    Known.requireOptions(command, query);
     try {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);
@@ -90,8 +91,8 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         case "dropindexes" -> define(() -> dropIndexes(channel, command, query, databases, oplog));
         case "drop" -> define(library);
         case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
-        case "listindexes", "count", "distinct", "validate", "collstats", "dbstats" ->
-            library.get();
+        case "count" -> new Queries(this, cursors).count(query);
+        case "listindexes", "distinct", "validate", "collstats", "dbstats" -> library.get();
         default -> throw new NoSuchCommandException(command);
       };
     } finally {
@@ -146,8 +147,13 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
   /** By keys, one at a time: by name the library would forget other collections' indexes too. */
   private Document dropIndexes(
       Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    Object asked = query.get("index");
+    if ("_id_".equals(asked)
+        || (asked instanceof Document key && key.keySet().equals(Set.of("_id")))) {
+      throw new MongoServerError(ErrorCode.InvalidOptions, "the index on _id cannot be dropped");
+    }
     RocksCollection collection = collection(Fields.text(query, command));
-    if (collection != null && query.get("index") instanceof String name) {
+    if (collection != null && asked instanceof String name) {
       List<Document> keys = new ArrayList<>();
       for (Index<Key> index : collection.getIndexes()) {
         if (name.equals("*") ? !index.getName().equals("_id_") : name.equals(index.getName())) {

@@ -131,7 +131,7 @@ final class Scan implements Results {
       range = ranges.next();
       if (plan.reverse()) {
         entries.seekForPrev(range.to().bytes());
-        if (entries.isValid() && new Key(entries.key()).compareTo(range.to()) >= 0) {
+        if (Store.isOnEntry(entries) && new Key(entries.key()).compareTo(range.to()) >= 0) {
           entries.prev();
         }
       } else {
@@ -142,7 +142,7 @@ final class Scan implements Results {
   }
 
   private boolean inRange(Plan.Range range) {
-    if (!entries.isValid()) {
+    if (!Store.isOnEntry(entries)) {
       return false;
     }
     Key key = new Key(entries.key());

@@ -1,6 +1,7 @@
 package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -16,9 +17,13 @@ final class StorageFailure extends MongoServerError {
         cause);
   }
 
+  /** What the store below says about what it did not do, if it is that which failed. */
+  static @Nullable Status status(Throwable cause) {
+    return cause instanceof RocksDBException failure ? failure.getStatus() : null;
+  }
+
   private static boolean isFull(Throwable cause) {
-    return cause instanceof RocksDBException failure
-        && failure.getStatus() != null
-        && failure.getStatus().getSubCode() == Status.SubCode.NoSpace;
+    Status status = status(cause);
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
   }
 }

@@ -1,7 +1,6 @@
 package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -71,8 +70,9 @@ final class Store implements AutoCloseable {
         .setMemtablePrefixBloomSizeRatio(0.1)
         .setMemtableWholeKeyFiltering(true)
         .setMaxTotalWalSize(256 * MIB)
-        // A write cut short at the end of a log was not acknowledged. Damage before other writes
-        // must not make the store open without them.
+        // A write cut short at the end of a file of the log was not acknowledged, whichever file it
+        // is: a sync is of all of them. Damage before other writes of a file must not make the
+        // store open without them.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setStatsDumpPeriodSec(0)
@@ -86,14 +86,14 @@ final class Store implements AutoCloseable {
     sync = new WalSync(around.apply(new StoreLog(db, directory)));
   }
 
-  private static EmbeddedStoreException notOpened(Path directory, RocksDBException e) {
-    Status status = e.getStatus();
+  static EmbeddedStoreException notOpened(Path directory, Throwable cause) {
+    Status status = StorageFailure.status(cause);
     boolean damaged = status != null && status.getCode() == Status.Code.Corruption;
     String format =
         damaged
             ? "The store in %s is damaged, and opening it could lose what was acknowledged: %s."
             : "The store in %s cannot be opened: %s.";
-    return new EmbeddedStoreException(format.formatted(directory, e.getMessage()), e);
+    return new EmbeddedStoreException(format.formatted(directory, cause.getMessage()), cause);
   }
 
   /**
@@ -137,14 +137,19 @@ final class Store implements AutoCloseable {
 
   byte @Nullable [] get(Key key) {
     Batch batch = batchOrNull();
-    return batch == null ? get(latest, key) : batch.get(key);
+    return batch == null ? stored(key) : batch.get(key);
+  }
+
+  /** What is committed under a key. */
+  byte @Nullable [] stored(Key key) {
+    return get(latest, key);
   }
 
   byte @Nullable [] get(ReadOptions at, Key key) {
     try {
       return db.get(at, key.bytes());
     } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
+      throw notRead(e);
     }
   }
 
@@ -153,6 +158,26 @@ final class Store implements AutoCloseable {
     Batch batch = batchOrNull();
     RocksIterator stored = db.newIterator(at);
     return batch == null ? stored : batch.over(stored);
+  }
+
+  /**
+   * Whether an iterator stands on an entry. One that could not read stands on none either: that is
+   * told here, and must never be taken for the end.
+   */
+  static boolean isOnEntry(RocksIterator entries) {
+    if (entries.isValid()) {
+      return true;
+    }
+    try {
+      entries.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw notRead(e);
+    }
+  }
+
+  private static StorageFailure notRead(RocksDBException e) {
+    return new StorageFailure("The store could not be read", e);
   }
 
   Snapshot snapshot() {
@@ -178,19 +203,11 @@ final class Store implements AutoCloseable {
     }
   }
 
-  List<byte @Nullable []> get(List<Key> keys) {
-    try {
-      return db.multiGetAsList(latest, keys.stream().map(Key::bytes).toList());
-    } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
-    }
-  }
-
   byte @Nullable [] get(WriteBatchWithIndex first, Key key) {
     try {
       return first.getFromBatchAndDB(db, latest, key.bytes());
     } catch (RocksDBException e) {
-      throw new StorageFailure("The store could not be read", e);
+      throw notRead(e);
     }
   }
 

@@ -72,7 +72,7 @@ final class Validation {
       return 1;
     }
     Key position = collection.position(document);
-    var keys = index.keys(document).entries.keySet();
+    var keys = index.keysOf(document).entries.keySet();
     for (Key key : keys) {
       Key entry = index.entryKey(key, position);
       byte[] value = store.get(at, entry);
@@ -97,7 +97,7 @@ final class Validation {
   }
 
   private static boolean within(RocksIterator entries, Key prefix) {
-    return entries.isValid() && new Key(entries.key()).compareTo(prefix.next()) < 0;
+    return Store.isOnEntry(entries) && new Key(entries.key()).compareTo(prefix.next()) < 0;
   }
 
   private void error(String fault) {

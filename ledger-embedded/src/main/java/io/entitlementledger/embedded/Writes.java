@@ -2,6 +2,7 @@ package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,8 @@ final class Writes {
         upserted.add(upsert.append("index", i));
       }
       for (Document error : documents(reply, "writeErrors")) {
+        // Some of the library's have no code, and a driver cannot read an error without one.
+        error.putIfAbsent("code", ErrorCode.FailedToParse.getValue());
         errors.add(error.append("index", i));
       }
     }

@@ -14,6 +14,7 @@ import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.LoggerFactory;
@@ -36,12 +39,13 @@ class BackendTest {
   private DataDirectory directory;
   private Store store;
   private RocksBackend backend;
+  private volatile boolean broken;
 
   @BeforeEach
   void open() {
     directory = DataDirectory.open(parent.resolve("data"));
     directory.loadNativeLibrary();
-    store = new Store(directory.openStore());
+    store = new Store(directory.openStore(), this::breakable);
     backend = new RocksBackend(store, cursors);
   }
 
@@ -55,6 +59,28 @@ class BackendTest {
 
   private Document run(Document command) {
     return backend.handleCommand(channel, "ledger", command.keySet().iterator().next(), command);
+  }
+
+  private WalSync.Log breakable(WalSync.Log log) {
+    return new WalSync.Log() {
+      @Override
+      public long latest() {
+        return log.latest();
+      }
+
+      @Override
+      public void sync() throws RocksDBException, WalSync.PreviousFailure {
+        if (broken) {
+          throw new RocksDBException("input/output error");
+        }
+        log.sync();
+      }
+
+      @Override
+      public void force() throws IOException {
+        log.force();
+      }
+    };
   }
 
   private static Document insert(Document... documents) {
@@ -129,6 +155,22 @@ class BackendTest {
     assertThat(run(insert(new Document("_id", 1))))
         .containsEntry("ok", 0.0)
         .containsEntry("code", 1)
+        .containsEntry("codeName", "InternalError");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listDatabases", "listCollections"})
+  void nothingIsToldThatMayNotBeOnDisk(String command) {
+    run(insert(new Document("_id", 1)));
+    assertThat(run(new Document(command, 1))).containsEntry("ok", 1.0);
+    store.write(
+        () -> {
+          Store.batch().put(new Key(new byte[] {1}), new byte[] {1});
+          return this;
+        });
+    broken = true;
+    assertThat(run(new Document(command, 1)))
+        .containsEntry("ok", 0.0)
         .containsEntry("codeName", "InternalError");
   }
 }

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CrudTest {
   @TempDir Path directory;
@@ -108,6 +110,35 @@ class CrudTest {
     things.replaceOne(eq("_id", "other"), new Document("n", 9), new ReplaceOptions().upsert(true));
     assertThat(things.find(eq("_id", "other")).first())
         .isEqualTo(new Document("_id", "other").append("n", 9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-2, 2", "0, 5", "3, 3", "4294967297, 5", "-4294967297, 5"})
+  void aCountGoesNoFurtherThanItsLimitWhateverItsSign(long limit, int counted) {
+    insert(0, 5);
+    Document all = new Document("count", "things").append("limit", limit);
+    assertThat(store.database.runCommand(all)).containsEntry("n", counted);
+    Document some = new Document(all).append("query", gte("n", 0));
+    assertThat(store.database.runCommand(some)).containsEntry("n", counted);
+  }
+
+  @Test
+  void moreThanCanBeCountedIsNotTakenForLittle() {
+    insert(0, 5);
+    Document skip = new Document("find", "things").append("skip", 1L << 32);
+    Document found = store.database.runCommand(skip);
+    assertThat(found.get("cursor", Document.class).getList("firstBatch", Document.class)).isEmpty();
+  }
+
+  @Test
+  void anErrorOfAWriteHasACode() {
+    insert(0, 1);
+    Document mixed = new Document("$set", new Document("n", 1)).append("m", 1);
+    Document update = new Document("q", new Document("_id", 0)).append("u", mixed);
+    Document reply =
+        store.database.runCommand(
+            new Document("update", "things").append("updates", List.of(update)));
+    assertThat(reply.getList("writeErrors", Document.class).getFirst()).containsEntry("code", 9);
   }
 
   @Test

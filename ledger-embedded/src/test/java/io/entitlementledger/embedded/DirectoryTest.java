@@ -85,6 +85,30 @@ class DirectoryTest {
   }
 
   @Test
+  void anIndexOfACommandThatFailedIsForgotten() {
+    Document command =
+        Document.parse(
+            """
+            {createIndexes: 'c', indexes: [
+              {key: {a: 1}, name: 'a_1'}, {key: {b: 1}, name: 'b_1', unique: true}]}
+            """);
+    try (OpenStore store = new OpenStore(directory)) {
+      store.collection("c").insertMany(List.of(new Document("b", 1), new Document("b", 1)));
+      assertThatThrownBy(() -> store.database.runCommand(command)).hasMessageContaining("11000");
+      store.collection("c").insertOne(new Document("a", List.of(1, 2)));
+      assertThat(store.collection("c").listIndexes().into(new ArrayList<>())).hasSize(1);
+      assertThat(store.database.runCommand(new Document("validate", "c")))
+          .containsEntry("keysPerIndex", new Document("_id_", 3L));
+    }
+    try (OpenStore store = new OpenStore(directory)) {
+      store.collection("c").insertOne(new Document("_id", 7).append("a", 3));
+      store.collection("c").createIndex(Indexes.ascending("a"));
+      assertThat(store.collection("c").find(eq("a", 3)).first()).containsEntry("_id", 7);
+      assertThat(store.faults("c")).isEmpty();
+    }
+  }
+
+  @Test
   void aSecondServerOnOneDirectoryIsRefused() {
     try (OpenStore store = new OpenStore(directory)) {
       assertThatThrownBy(() -> EmbeddedMongo.start(directory))

@@ -291,6 +291,31 @@ class IndexTest {
   }
 
   @Test
+  void theNaturalOrderIsNotThatOfAnIndex() {
+    commits.createIndex(Indexes.descending("t"));
+    thousand();
+    assertThat(ids(1000, commits.find(gte("t", 9970)).sort(new Document("$natural", 1))))
+        .containsExactly(997, 998, 999);
+    assertThat(ids(1000, commits.find(gte("t", 9970)).sort(new Document("$natural", -1))))
+        .containsExactly(999, 998, 997);
+    Bson below = and(gte("_id", 3), lt("_id", 6));
+    assertThat(ids(1000, commits.find(below).sort(new Document("$natural", -1)).limit(2)))
+        .containsExactly(5, 4);
+  }
+
+  @Test
+  void anArrayThatWasRefusedDoesNotHinderWhatFollows() {
+    commits.createIndex(Indexes.ascending("t"), UNIQUE);
+    commits.insertMany(List.of(commit(0), commit(1)));
+    assertThatThrownBy(
+            () -> commits.findOneAndUpdate(eq("_id", 1), Updates.set("t", List.of(0, 5))))
+        .hasMessageContaining("11000");
+    assertThat(store.faults("commits")).isEmpty();
+    commits.updateOne(eq("_id", 1), Updates.set("t", List.of(4, 5)));
+    assertThat(ids(1, commits.find(eq("t", 5)))).containsExactly(1);
+  }
+
+  @Test
   void anAnchoredExpressionLooksOnlyAtWhatBeginsThatWay() {
     commits.createIndex(Indexes.ascending("name"));
     List<String> names = List.of("ab", "abc", "abd", "b", "a", "ABC", "xabc", "ab.c");

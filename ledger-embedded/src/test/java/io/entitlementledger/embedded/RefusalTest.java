@@ -57,6 +57,12 @@ class RefusalTest {
           {find: 'c', filter: {_id: 7, a: {$regex: '^a', $ne: 'ab'}}} | $regex
           {find: 'c', sort: {_id: 2}} | _id
           {find: 'c', sort: {a: {$meta: 'textScore'}}} | 'a'
+          {find: 'c', skip: -1} | skip
+          {find: 'c', batchSize: -1} | batchSize
+          {find: 'c', filter: 'x'} | filter
+          {find: 'c', limit: 'x'} | limit
+          {count: 'c', skip: -1} | skip
+          {count: 'c', query: 'x'} | query
           {count: 'c', query: {$unheardOf: 1}} | $unheardOf
           {count: 'c', hint: 'a_1'} | hint
           {distinct: 'c', key: 'a', collation: {locale: 'de'}} | collation
@@ -65,6 +71,8 @@ class RefusalTest {
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
           {aggregate: 'c', pipeline: [{$match: {}, $unheardOf: 1}], cursor: {}} | exactly one
           {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}} | limit
+          {aggregate: 'c', pipeline: [{$skip: -1}], cursor: {}} | $skip
+          {aggregate: 'c', pipeline: [], cursor: {batchSize: -1}} | batchSize
           {insert: 'c', documents: [{_id: 2}], unheardOf: 1} | unheardOf
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, hint: 'a_1'}]} | hint
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, collation: {locale: 'de'}}]} | collation
@@ -83,6 +91,20 @@ class RefusalTest {
           {createIndexes: 'c', indexes: [{key: {a: 'text'}, name: 'x'}]} | text
           {createIndexes: 'c', indexes: [{key: {'$**': 1}, name: 'x'}]} | $**
           {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', unheardOf: 1}]} | unheardOf
+          {listIndexes: 'c', unheardOf: 1} | unheardOf
+          {listCollections: 1, unheardOf: 1} | unheardOf
+          {listCollections: 1, filter: {$unheardOf: 1}} | $unheardOf
+          {listDatabases: 1, filter: {name: 'none'}} | filter
+          {dropIndexes: 'c', index: '_id_'} | _id
+          {dropIndexes: 'c', index: {_id: 1}} | _id
+          {dropIndexes: 'c', index: 'a_1', unheardOf: 1} | unheardOf
+          {drop: 'c', unheardOf: 1} | unheardOf
+          {dropDatabase: 1, unheardOf: 1} | unheardOf
+          {validate: 'c', repair: true} | repair
+          {collStats: 'c', unheardOf: 1} | unheardOf
+          {dbStats: 1, unheardOf: 1} | unheardOf
+          {getMore: {$numberLong: '1'}, collection: 'c', unheardOf: 1} | unheardOf
+          {killCursors: 'c', cursors: [], unheardOf: 1} | unheardOf
           {create: 'd', capped: true, size: 100} | size
           {create: 'd', validator: {a: 1}} | validator
           {create: 'd', viewOn: 'c', pipeline: []} | viewOn
@@ -111,6 +133,13 @@ class RefusalTest {
           {find: 'c', readConcern: {level: 'majority'}, noCursorTimeout: true}
           {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
           {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
+          {listCollections: 1, filter: {}, nameOnly: true, authorizedCollections: true, cursor: {}}
+          {listDatabases: 1, nameOnly: true, authorizedDatabases: true}
+          {listIndexes: 'c', cursor: {batchSize: 10}}
+          {killCursors: 'c', cursors: [], comment: 'why'}
+          {validate: 'c', full: true}
+          {drop: 'c', writeConcern: {w: 'majority'}}
+          {DBSTATS: 1, scale: 1024}
           """)
   void whatDriversSendAlongIsTaken(String command) {
     assertThat(store.database.runCommand(Document.parse(command))).containsEntry("ok", 1.0);
