@@ -2,6 +2,7 @@ package io.entitlementledger.embedded;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,13 @@ final class Batch implements AutoCloseable {
     return writes;
   }
 
-  /**
-   * Finds out beforehand what all these keys hold, one by one: where the store is asked for many at
-   * once, it answers that there is nothing under a key that it could not read.
-   */
+  /** Finds out at once what all these keys hold. */
   void lookUp(List<Key> keys) {
-    keys.forEach(key -> known.put(key, store.stored(key)));
+    BitSet present = store.present(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      Key key = keys.get(i);
+      known.put(key, present.get(i) ? store.stored(key) : null);
+    }
   }
 
   byte @Nullable [] get(Key key) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/**
- * The documents of one command: first their keys are looked up, and then they are written at once.
- */
+/** The documents of one command: their keys are looked up all at once, and so are they written. */
 final class Insertion {
   private final RocksCollection collection;
   private final boolean ordered;

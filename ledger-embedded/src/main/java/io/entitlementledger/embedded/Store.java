@@ -1,6 +1,8 @@
 package io.entitlementledger.embedded;
 
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -143,6 +145,15 @@ final class Store implements AutoCloseable {
   /** What is committed under a key. */
   byte @Nullable [] stored(Key key) {
     return get(latest, key);
+  }
+
+  /** Which of these keys something is committed under. */
+  BitSet present(List<Key> keys) {
+    try {
+      return Presence.of(db, latest, keys);
+    } catch (RocksDBException e) {
+      throw notRead(e);
+    }
   }
 
   byte @Nullable [] get(ReadOptions at, Key key) {
