@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,6 +37,12 @@ public final class LedgerMain implements Runnable {
   private LedgerMain() {}
 
   public static void main(String[] args) {
+    // The store is open before Spring starts, and logs from threads of its own. Set up a second
+    // time
+    // by Boot, the logging would have a moment with nowhere to go, and complain of it.
+    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install(); // Tomcat's log goes the way of all others
     System.exit(commandLine().execute(args));
   }
 
