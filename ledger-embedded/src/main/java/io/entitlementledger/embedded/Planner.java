@@ -155,10 +155,11 @@ final class Planner {
     return bounds.get(field).size() == 1 && bounds.get(field).getFirst().point();
   }
 
-  /** Whether every match has one of the fields, so that a sparse index holds it. */
+  /** Whether every match has one of the index's own fields, so that a sparse index holds it. */
   private boolean excludesMissing() {
     Interval missing = Interval.of(null);
-    return bounds.stream().anyMatch(bound -> Interval.intersect(bound, List.of(missing)).isEmpty());
+    return bounds.subList(0, index.getKeys().size()).stream()
+        .anyMatch(bound -> Interval.intersect(bound, List.of(missing)).isEmpty());
   }
 
   /** Whether the index is read backwards to give the order asked for, or null if it cannot. */

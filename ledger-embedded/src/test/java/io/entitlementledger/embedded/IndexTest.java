@@ -20,9 +20,12 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +55,17 @@ class IndexTest {
   void close() {
     assertThat(store.faults("commits")).isEmpty();
     store.close();
+  }
+
+  @Test
+  void aSparseIndexIsNotFollowedInOrderWhereItLacksAMatch() {
+    commits.createIndex(Indexes.ascending("t"), new IndexOptions().sparse(true));
+    commits.insertOne(new Document("_id", 1));
+
+    FindOneAndUpdateOptions latest =
+        new FindOneAndUpdateOptions().sort(Sorts.descending("t", "_id"));
+    assertThat(commits.findOneAndUpdate(Filters.eq("_id", 1), Updates.set("n", 1), latest))
+        .isEqualTo(new Document("_id", 1));
   }
 
   private static Document commit(int id, Object... streamsAndFirsts) {
