@@ -1,12 +1,16 @@
 package io.entitlementledger.deliveries;
 
 import com.mongodb.MongoException;
+import io.entitlementledger.log.CommitUndecidedException;
+import io.entitlementledger.log.LogBrokenException;
+import io.entitlementledger.log.LogBusyException;
 import io.entitlementledger.node.LedgerNode;
 import io.entitlementledger.problem.LedgerProblem;
 import io.entitlementledger.problem.Unknown;
 import io.entitlementledger.projection.deliveries.Deliveries;
 import io.entitlementledger.projection.deliveries.DeliveryRecord;
 import io.entitlementledger.projection.replay.Freshness;
+import io.entitlementledger.projection.replay.ViewBehindException;
 import io.entitlementledger.value.Ruling;
 import io.entitlementledger.webhook.DeliveryAnswer;
 import java.util.ArrayList;
@@ -16,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.axonframework.common.AxonException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,12 +109,12 @@ final class SeveralRulings {
     return new Answer(found.position(), dryRun, ruled, found.hasMore());
   }
 
-  /** One act, delivery after delivery, until the log or the store fails. */
+  /** One act, delivery after delivery, until there is an outage. */
   private final class Rest {
     private final boolean dryRun;
     private final Act act;
     private final Ruling ruling;
-    private boolean broken;
+    private boolean outage;
 
     Rest(boolean dryRun, Act act, Ruling ruling) {
       this.dryRun = dryRun;
@@ -120,13 +123,13 @@ final class SeveralRulings {
     }
 
     Ruled next(DeliveryRecord delivery) {
-      if (broken) {
+      if (outage) {
         return Ruled.failed(
             delivery.id(),
             "not_tried",
             null,
             null,
-            "One before it failed, as the store did not answer; send it again.");
+            "The log or its store failed at one before it; send it again.");
       }
       try {
         DeliveryAnswer answer =
@@ -134,10 +137,10 @@ final class SeveralRulings {
         return Ruled.done(answer, dryRun);
       } catch (LedgerProblem problem) {
         return Ruled.failed(delivery.id(), problem);
-      } catch (AxonException | MongoException outage) {
-        // Each of the others would wait as long for the same.
-        broken = true;
-        LOG.error("The {} of {} failed", act.word(), delivery.id(), outage);
+      } catch (RuntimeException fault) {
+        // Those before it are done, and the answer has to say so whatever befell this one.
+        outage = isOutage(fault);
+        LOG.error("The {} of {} failed", act.word(), delivery.id(), fault);
         return Ruled.failed(
             delivery.id(),
             "failed",
@@ -145,6 +148,15 @@ final class SeveralRulings {
             null,
             "The ledger did not say that this was done; look at the delivery, and send it again.");
       }
+    }
+
+    /** Whether each of the others would wait as long for the same. */
+    private static boolean isOutage(RuntimeException fault) {
+      return fault instanceof LogBusyException
+          || fault instanceof CommitUndecidedException
+          || fault instanceof LogBrokenException
+          || fault instanceof ViewBehindException
+          || fault instanceof MongoException;
     }
   }
 }
