@@ -37,9 +37,8 @@ public final class LedgerMain implements Runnable {
   private LedgerMain() {}
 
   public static void main(String[] args) {
-    // The store is open before Spring starts, and logs from threads of its own. Set up a second
-    // time
-    // by Boot, the logging would have a moment with nowhere to go, and complain of it.
+    // The store is open before Spring starts, and logs from threads of its own. If Boot set the
+    // logging up again, it would have nowhere to go for a moment, and complain of it.
     System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install(); // Tomcat's log goes the way of all others
