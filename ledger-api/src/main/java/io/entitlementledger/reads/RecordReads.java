@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -49,10 +47,8 @@ class RecordReads implements WebMvcConfigurer, HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Authentication shown = SecurityContextHolder.getContext().getAuthentication();
-    if (shown != null
-        && shown.getPrincipal() instanceof Caller caller
-        && caller.role() != Role.INGEST) {
+    Caller caller = Caller.current();
+    if (caller != null && caller.role() != Role.INGEST) {
       log.record(read(request, caller));
     }
     return true;

@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -76,12 +74,10 @@ final class BoundWork extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Authentication shown = SecurityContextHolder.getContext().getAuthentication();
-    Caller caller = shown != null && shown.getPrincipal() instanceof Caller known ? known : null;
     Places places = request.getMethod().equals("POST") ? posts : others;
     List<Semaphore> taken = new ArrayList<>();
     try {
-      for (Semaphore place : places.neededBy(caller)) {
+      for (Semaphore place : places.neededBy(Caller.current())) {
         if (!taken(place)) {
           Problems.write(response, overloaded());
           return;

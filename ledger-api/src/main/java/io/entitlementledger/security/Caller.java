@@ -4,6 +4,8 @@ import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.Source;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who is asking. A controller takes it as a parameter {@code @AuthenticationPrincipal Caller
@@ -19,6 +21,12 @@ public record Caller(String keyId, Role role, @Nullable Source source)
     if (role == Role.INGEST ? source == null : role == Role.ADMIN && source != null) {
       throw new IllegalArgumentException("A sender's key has a source, an admin key has none");
     }
+  }
+
+  /** Who makes the request that this thread is at work on; null where nobody was recognised. */
+  public static @Nullable Caller current() {
+    Authentication shown = SecurityContextHolder.getContext().getAuthentication();
+    return shown != null && shown.getPrincipal() instanceof Caller caller ? caller : null;
   }
 
   /** The name it has in the log: the sender for a webhook, else the key. */

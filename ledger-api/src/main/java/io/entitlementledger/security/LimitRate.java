@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses what a known caller asks too often; strangers are counted where they are refused. */
@@ -24,8 +22,8 @@ final class LimitRate extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Authentication present = SecurityContextHolder.getContext().getAuthentication();
-    if (present != null && present.getPrincipal() instanceof Caller caller) {
+    Caller caller = Caller.current();
+    if (caller != null) {
       Optional<LedgerProblem> tooMany = limits.take(caller);
       if (tooMany.isPresent()) {
         Problems.write(response, tooMany.get());

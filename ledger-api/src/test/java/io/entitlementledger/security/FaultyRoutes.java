@@ -41,42 +41,40 @@ class FaultyRoutes {
   @Bean
   @Order(0)
   SecurityFilterChain impatient(HttpSecurity http) {
-    return http.securityMatcher("/faults/impatient")
-        .csrf(AbstractHttpConfigurer::disable)
+    return open("/faults/impatient", http)
         .addFilterAfter(new BoundBody(Duration.ZERO), AuthorizationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
 
   @Bean
   @Order(0)
   SecurityFilterChain crowded(HttpSecurity http) {
-    return http.securityMatcher("/faults/crowded")
-        .csrf(AbstractHttpConfigurer::disable)
+    return open("/faults/crowded", http)
         .addFilterAfter(new BoundWork(1, 2, Duration.ofMillis(100)), AuthorizationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
 
   @Bean
   @Order(0)
   SecurityFilterChain shared(HttpSecurity http, Keys keys, OpenSources sources) {
-    return http.securityMatcher("/faults/shared")
-        .csrf(AbstractHttpConfigurer::disable)
+    return open("/faults/shared", http)
         .addFilterBefore(new AuthenticateCaller(keys, sources), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new BoundWork(1, 8, Duration.ofMillis(100)), AuthorizationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
 
   @Bean
   @Order(1)
-  SecurityFilterChain open(HttpSecurity http, Keys keys, OpenSources sources) {
-    return http.securityMatcher("/faults/**")
-        .csrf(AbstractHttpConfigurer::disable)
+  SecurityFilterChain others(HttpSecurity http, Keys keys, OpenSources sources) {
+    return open("/faults/**", http)
         .addFilterBefore(new AuthenticateCaller(keys, sources), AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
+  }
+
+  private static HttpSecurity open(String path, HttpSecurity http) {
+    return http.securityMatcher(path)
+        .csrf(AbstractHttpConfigurer::disable)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
   }
 
   @RestController
