@@ -119,7 +119,7 @@ final class Rulings {
         delivery.account(),
         commit.nextPosition() - 1,
         null,
-        null,
+        last ? DeliveryAnswer.sentence(delivery.reason()) : null,
         delivery.account() == null
             ? List.of()
             : changes(AccountId.parse(delivery.account()), ruling));

@@ -73,8 +73,8 @@ final class SeveralRulings {
           answer.original(),
           answer.account(),
           dryRun ? null : answer.position(),
-          null,
-          null,
+          answer.pointer(),
+          answer.detail(),
           answer.changes());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account it is about, where that could be read
  * @param position the log position of its last event
  * @param pointer where it could not be read: JSON pointer (RFC 6901)
- * @param detail a sentence a person can act on, where it could not be read
+ * @param detail a sentence on the reason, where there is one
  * @param changes the lines it changed; empty unless applied
  */
 public record DeliveryAnswer(
@@ -56,7 +56,28 @@ public record DeliveryAnswer(
         account,
         position,
         null,
-        null,
+        sentence(outcome.reason()),
         changes);
+  }
+
+  /** What the reason of a delivery that could be read means. */
+  public static @Nullable String sentence(@Nullable String reason) {
+    return switch (reason) {
+      case "same_idempotency_key" ->
+          "It has the idempotency key and the content of an earlier delivery; it does not count.";
+      case "same_order" -> "The same order has changed the same lines already; it does not count.";
+      case "already_held" ->
+          "It repeats a delivery that waits for a person to decide; it does not count.";
+      case "present_state" -> "It says what is so already; it changes nothing.";
+      case "conflicting_duplicate" ->
+          "It has the key of an earlier delivery but not its content; a person has to decide.";
+      case "suspected_duplicate" ->
+          "It has the content of an earlier delivery and may repeat it; a person has to decide.";
+      case "account_closed" ->
+          "The account is closed at the time it would count from; a person has to decide.";
+      case Outcome.ENDED_BY_CLOSURE ->
+          "The closure of the account has ended this already; it changes nothing.";
+      case null, default -> null;
+    };
   }
 }
