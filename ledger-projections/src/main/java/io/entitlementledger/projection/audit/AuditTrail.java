@@ -1,10 +1,7 @@
 package io.entitlementledger.projection.audit;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
@@ -17,8 +14,6 @@ import org.bson.Document;
 public final class AuditTrail implements Projection {
   /** The view's name. */
   public static final String NAME = "audit";
-
-  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
   private final MongoCollection<Document> entries;
 
@@ -38,18 +33,15 @@ public final class AuditTrail implements Projection {
 
   @Override
   public void apply(List<Fact> facts) {
-    List<ReplaceOneModel<Document>> writes = new ArrayList<>();
+    List<Document> documents = new ArrayList<>();
     for (Fact fact : facts) {
       if (fact.event() instanceof AccountEvent event) {
-        Document entry =
+        documents.add(
             AuditDocument.write(
-                AuditEntries.of(fact, event), event.account(), AuditEntries.products(event));
-        writes.add(new ReplaceOneModel<>(Filters.eq(fact.position()), entry, UPSERT));
+                AuditEntries.of(fact, event), event.account(), AuditEntries.products(event)));
       }
     }
-    if (!writes.isEmpty()) {
-      entries.bulkWrite(writes);
-    }
+    ViewStore.put(entries, documents);
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.entitlementledger.event.Delivery;
 import io.entitlementledger.event.QuarantineEvent;
@@ -13,7 +12,9 @@ import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
 import io.entitlementledger.projection.replay.ViewStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 
 /**
@@ -23,8 +24,6 @@ import org.bson.Document;
 public final class DeliveryView implements Projection {
   /** The view's name. */
   public static final String NAME = "deliveries";
-
-  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoCollection<Document> deliveries;
 
@@ -56,23 +55,39 @@ public final class DeliveryView implements Projection {
 
   @Override
   public void apply(List<Fact> facts) {
-    List<UpdateOneModel<Document>> writes = new ArrayList<>();
+    Map<String, Document> first = new LinkedHashMap<>();
+    List<UpdateOneModel<Document>> remarks = new ArrayList<>();
     for (Fact fact : facts) {
       if (fact.event() instanceof RuledEvent ruled) {
-        flush(writes); // what it is a ruling on may be among them
+        flush(first, remarks); // what it is a ruling on may be among them
         rule(fact, ruled);
       } else {
-        write(fact, writes);
+        DeliveryRecord record = DeliveryRecords.of(fact);
+        if (record != null) {
+          first.putIfAbsent(record.id(), DeliveryDocument.write(record));
+          if (record.status().equals("applied") && record.reason() != null) {
+            remarks.add(remark(record.id(), record.status(), record.reason()));
+          }
+        }
       }
     }
-    flush(writes);
+    flush(first, remarks);
   }
 
-  private void flush(List<UpdateOneModel<Document>> writes) {
-    if (!writes.isEmpty()) {
-      deliveries.bulkWrite(writes);
-      writes.clear();
+  private void flush(Map<String, Document> first, List<UpdateOneModel<Document>> remarks) {
+    ViewStore.insertNew(deliveries, List.copyOf(first.values()));
+    first.clear();
+    if (!remarks.isEmpty()) {
+      deliveries.bulkWrite(remarks);
+      remarks.clear();
     }
+  }
+
+  /** An applied delivery's remark is on one of its events, which need not be the first. */
+  private static UpdateOneModel<Document> remark(String delivery, String status, String reason) {
+    return new UpdateOneModel<>(
+        Filters.and(Filters.eq(delivery), Filters.eq(DeliveryDocument.STATUS, status)),
+        Updates.set(DeliveryDocument.REASON, reason));
   }
 
   private void rule(Fact fact, RuledEvent ruled) {
@@ -83,26 +98,6 @@ public final class DeliveryView implements Projection {
       if (!after.equals(before)) {
         deliveries.replaceOne(Filters.eq(before.id()), DeliveryDocument.write(after));
       }
-    }
-  }
-
-  private static void write(Fact fact, List<UpdateOneModel<Document>> writes) {
-    DeliveryRecord record = DeliveryRecords.of(fact);
-    if (record == null) {
-      return;
-    }
-    Document document = DeliveryDocument.write(record);
-    document.remove(ViewStore.ID);
-    writes.add(
-        new UpdateOneModel<>(
-            Filters.eq(record.id()), new Document("$setOnInsert", document), UPSERT));
-    if (record.status().equals("applied") && record.reason() != null) {
-      // An applied delivery's remark is on one of its events, which need not be the first.
-      writes.add(
-          new UpdateOneModel<>(
-              Filters.and(
-                  Filters.eq(record.id()), Filters.eq(DeliveryDocument.STATUS, record.status())),
-              Updates.set(DeliveryDocument.REASON, record.reason())));
     }
   }
 

@@ -4,8 +4,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import io.entitlementledger.projection.replay.ViewStore;
 import io.entitlementledger.value.AccountId;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A collection of changes, one document each under its position. */
 public final class ChangeCollection {
-  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
   private static final int BATCH = 1000;
 
   private final MongoCollection<Document> collection;
@@ -34,15 +31,9 @@ public final class ChangeCollection {
     collection.createIndex(Indexes.ascending(ChangeDocument.ACCOUNT, ChangeDocument.ID));
   }
 
-  /** Writes changes in order, each in place of itself if it is there. */
+  /** Writes changes, each in place of itself if it is there. */
   public void put(List<Change> changes) {
-    if (!changes.isEmpty()) {
-      collection.bulkWrite(
-          changes.stream()
-              .map(ChangeDocument::write)
-              .map(it -> new ReplaceOneModel<>(Filters.eq(it.get(ChangeDocument.ID)), it, UPSERT))
-              .toList());
-    }
+    ViewStore.put(collection, changes.stream().map(ChangeDocument::write).toList());
   }
 
   /** The newest change of an account that was recorded by an instant, by a position. */

@@ -1,11 +1,15 @@
 package io.entitlementledger.projection.replay;
 
+import static com.mongodb.ErrorCategory.DUPLICATE_KEY;
+
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -13,6 +17,7 @@ import com.mongodb.client.model.Updates;
 import io.entitlementledger.value.Source;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,8 @@ public final class ViewStore {
   /** The field of the last position a document has taken in. */
   public static final String POSITION = "position";
 
+  private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
   private static final String CLEARINGS = "view_clearings";
   private static final String COUNT = "count";
 
@@ -64,6 +71,40 @@ public final class ViewStore {
   }
 
   /**
+   * Inserts documents of different ids in any order; one whose id is taken is left as it is.
+   *
+   * @return those whose id was taken: none, but after a batch that was written without its token
+   */
+  public static List<Document> insertNew(
+      MongoCollection<Document> collection, List<Document> documents) {
+    if (documents.isEmpty()) {
+      return List.of();
+    }
+    try {
+      collection.insertMany(documents, UNORDERED);
+      return List.of();
+    } catch (MongoBulkWriteException e) {
+      // All others are inserted: that an unordered command goes on carries this.
+      if (e.getWriteConcernError() != null
+          || e.getWriteErrors().stream().anyMatch(it -> it.getCategory() != DUPLICATE_KEY)) {
+        throw e;
+      }
+      return e.getWriteErrors().stream().map(it -> documents.get(it.getIndex())).toList();
+    }
+  }
+
+  /** Inserts documents of different ids, each in place of itself if it is there. */
+  public static void put(MongoCollection<Document> collection, List<Document> documents) {
+    List<Document> taken = insertNew(collection, documents);
+    if (!taken.isEmpty()) {
+      collection.bulkWrite(
+          taken.stream()
+              .map(it -> new ReplaceOneModel<>(Filters.eq(it.get(ID)), it, UPSERT))
+              .toList());
+    }
+  }
+
+  /**
    * Writes a document that keeps the {@code position} it has reached. A document that is newer,
    * which a process that has lost its claim may meet, is a duplicate key: the loser stops and reads
    * again.
@@ -72,7 +113,7 @@ public final class ViewStore {
     return new ReplaceOneModel<>(
         Filters.and(Filters.eq(document.get(ID)), Filters.lt(POSITION, document.getLong(POSITION))),
         document,
-        new ReplaceOptions().upsert(true));
+        UPSERT);
   }
 
   /** The documents of a source's accounts, by their ids, which begin with its name and a dot. */

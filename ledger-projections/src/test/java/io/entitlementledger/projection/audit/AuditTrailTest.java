@@ -8,6 +8,7 @@ import static io.entitlementledger.projection.Facts.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.entitlementledger.event.DeliveryDuplicated;
 import io.entitlementledger.event.DuplicateReason;
 import io.entitlementledger.event.LedgerEvent;
@@ -78,5 +79,18 @@ class AuditTrailTest {
     var before = Collections.of(mongo.database());
     view.apply(log.all());
     assertThat(Collections.of(mongo.database())).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasWrittenOtherwiseIsWrittenAnewBesideWhatIsNew() {
+    log.record(up(SMS, 10, 1), up(SMS, 5, 2), up(SMS, 1, 3));
+    view.apply(log.all());
+    var right = Collections.of(mongo.database());
+    view.entries().updateOne(Filters.eq(1), Updates.set(AuditDocument.ACCOUNT, "another"));
+    view.entries().deleteOne(Filters.eq(2));
+
+    view.apply(log.all());
+
+    assertThat(Collections.of(mongo.database())).isEqualTo(right);
   }
 }
