@@ -50,18 +50,13 @@ final class Known {
               "findandmodify",
               "query sort update remove new fields upsert arrayFilters bypassDocumentValidation"),
           entry("count", "query skip limit"),
-          entry("distinct", "key query"),
           entry("createindexes", "indexes commitQuorum"),
           entry("dropindexes", "index"),
           entry("listindexes", "cursor"),
           entry("listcollections", "filter nameOnly authorizedCollections cursor"),
-          entry("listdatabases", "nameOnly authorizedDatabases"),
           entry("drop", ""),
           entry("dropdatabase", ""),
-          entry("validate", "full"),
-          // There are no sizes to scale.
-          entry("collstats", "scale"),
-          entry("dbstats", "scale freeStorage"));
+          entry("validate", "full"));
 
   private static final Set<String> OF_UPDATE = words("q u multi upsert arrayFilters");
   private static final Set<String> OF_DELETE = words("q limit");

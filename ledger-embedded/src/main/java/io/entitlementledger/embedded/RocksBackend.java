@@ -6,12 +6,18 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Every database of one store, for commands as the library knows them. */
 final class RocksBackend extends AbstractMongoBackend {
+  /** What the library would do outside of any database, and not as it has to be done here. */
+  private static final Set<String> LIBRARY_ONLY = Set.of("listdatabases", "renamecollection");
+
   private final Store store;
   private final Catalog catalog;
   private final Cursors cursors;
@@ -49,26 +55,10 @@ final class RocksBackend extends AbstractMongoBackend {
 
   private Document answer(Channel channel, String database, String command, Document query) {
     Known.requireOptions(command, query);
-    if (command.equalsIgnoreCase("listDatabases")) {
-      return listDatabases();
-    }
-    if (command.equalsIgnoreCase("renameCollection")) {
-      throw Definitions.unsupported("renameCollection");
+    if (LIBRARY_ONLY.contains(command.toLowerCase(Locale.ROOT))) {
+      throw new NoSuchCommandException(command);
     }
     return super.handleCommand(channel, database, command, query);
-  }
-
-  private Document listDatabases() {
-    List<Document> databases = new ArrayList<>();
-    for (String name : listDatabaseNames().stream().sorted().toList()) {
-      if (!resolveDatabase(name).isEmpty()) {
-        databases.add(new Document("name", name).append("sizeOnDisk", 0L).append("empty", false));
-      }
-    }
-    Document reply = new Document("databases", databases).append("totalSize", 0L);
-    Utils.markOkay(reply);
-    store.awaitDurable();
-    return reply;
   }
 
   @Override

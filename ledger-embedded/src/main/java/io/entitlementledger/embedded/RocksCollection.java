@@ -7,18 +7,14 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
-import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -227,23 +223,6 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
       }
     }
     return matches;
-  }
-
-  @Override
-  public Document handleDistinct(Document query) {
-    String field = (String) query.get("key");
-    Set<Object> values = new TreeSet<>(ValueComparator.ascWithoutListHandling());
-    Document filter = query.get("query") instanceof Document given ? given : new Document();
-    try (Results found = find(filter, null, 0, 0)) {
-      found.stream()
-          .map(document -> Utils.getSubdocumentValueCollectionAware(document, field))
-          .flatMap(value -> value instanceof Collection<?> all ? all.stream() : Stream.of(value))
-          .filter(value -> !(value instanceof Missing))
-          .forEach(values::add);
-    }
-    Document response = new Document("values", values);
-    Utils.markOkay(response);
-    return response;
   }
 
   @Override

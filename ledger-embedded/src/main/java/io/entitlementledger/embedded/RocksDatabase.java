@@ -1,7 +1,6 @@
 package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.MongoCollection;
-import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
@@ -92,7 +91,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
         case "drop" -> define(library);
         case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
         case "count" -> new Queries(this, cursors).count(query);
-        case "listindexes", "distinct", "validate", "collstats", "dbstats" -> library.get();
+        case "listindexes", "validate" -> library.get();
         default -> throw new NoSuchCommandException(command);
       };
     } finally {
@@ -196,12 +195,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     return catalog.options(getDatabaseName(), collection);
   }
 
-  /** Whether it holds nothing a client has made. */
-  @Override
-  public boolean isEmpty() {
-    return resolveCollection("system.namespaces", true).count() == 0;
-  }
-
   /** In a write of its own, so that nobody can write into a collection that is not yet stored. */
   @Override
   protected synchronized MongoCollection<Key> resolveOrCreateCollection(String name) {
@@ -231,12 +224,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
       String collection, String name, List<IndexKey> keys, boolean unique, boolean sparse) {
     RocksCollection on = (RocksCollection) resolveCollection(collection, true);
     return new OrderedIndex(on, catalog, name, keys, unique, sparse);
-  }
-
-  @Override
-  public void moveCollection(
-      MongoDatabase from, MongoCollection<?> collection, String newCollectionName) {
-    throw Definitions.unsupported("renameCollection");
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonElement;
 import org.bson.BsonInt64;
-import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
@@ -68,11 +67,6 @@ class Answers {
         yield documents(found, command.containsKey("sort"));
       }
       case "aggregate" -> documents(all(reply, command), isSorted(command));
-      case "distinct" -> {
-        BsonArray found = reply.getArray("values");
-        found.replaceAll(Answers::withoutType);
-        yield documents(found, false);
-      }
       case "insert", "update", "delete" -> {
         BsonDocument told = only(reply, "n", "nModified", "upserted");
         BsonArray errors = reply.getArray("writeErrors", new BsonArray());
@@ -85,13 +79,6 @@ class Answers {
       }
       default -> text(only(reply, "ok", "n"));
     };
-  }
-
-  /** Of numbers that are equal, any one is told. */
-  private static BsonValue withoutType(BsonValue value) {
-    boolean whole =
-        value instanceof BsonNumber number && number.doubleValue() == number.longValue();
-    return whole ? new BsonInt64(value.asNumber().longValue()) : value;
   }
 
   private static List<BsonElement> sorted(BsonDocument document) {

@@ -67,8 +67,7 @@ final class RandomCommands {
       case 15, 16 -> delete();
       case 17, 18 -> findAndModify();
       case 19, 20 -> command("count").append("query", filter());
-      case 21, 22 -> distinct();
-      case 23, 24, 25 -> aggregate();
+      case 21, 22, 23 -> aggregate();
       default -> find();
     };
   }
@@ -188,12 +187,6 @@ final class RandomCommands {
     return command
         .append("update", operators(false))
         .append("new", BsonBoolean.valueOf(values.random.nextBoolean()));
-  }
-
-  private BsonDocument distinct() {
-    return command("distinct")
-        .append("key", new BsonString(values.oneOf(scope.distinctPaths())))
-        .append("query", filter());
   }
 
   private BsonDocument find() {

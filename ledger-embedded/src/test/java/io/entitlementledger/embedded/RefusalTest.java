@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the store does not do is an error that names it, also where it would not matter. */
 class RefusalTest {
@@ -65,7 +66,7 @@ class RefusalTest {
           {count: 'c', query: 'x'} | query
           {count: 'c', query: {$unheardOf: 1}} | $unheardOf
           {count: 'c', hint: 'a_1'} | hint
-          {distinct: 'c', key: 'a', collation: {locale: 'de'}} | collation
+          {distinct: 'c', key: 'a'} | distinct
           {aggregate: 'c', pipeline: [], cursor: {}, collation: {locale: 'de'}} | collation
           {aggregate: 'c', pipeline: [], explain: true} | explain
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
@@ -94,15 +95,14 @@ class RefusalTest {
           {listIndexes: 'c', unheardOf: 1} | unheardOf
           {listCollections: 1, unheardOf: 1} | unheardOf
           {listCollections: 1, filter: {$unheardOf: 1}} | $unheardOf
-          {listDatabases: 1, filter: {name: 'none'}} | filter
           {dropIndexes: 'c', index: '_id_'} | _id
           {dropIndexes: 'c', index: {_id: 1}} | _id
           {dropIndexes: 'c', index: 'a_1', unheardOf: 1} | unheardOf
           {drop: 'c', unheardOf: 1} | unheardOf
           {dropDatabase: 1, unheardOf: 1} | unheardOf
           {validate: 'c', repair: true} | repair
-          {collStats: 'c', unheardOf: 1} | unheardOf
-          {dbStats: 1, unheardOf: 1} | unheardOf
+          {collStats: 'c'} | collStats
+          {dbStats: 1} | dbStats
           {getMore: {$numberLong: '1'}, collection: 'c', unheardOf: 1} | unheardOf
           {killCursors: 'c', cursors: [], unheardOf: 1} | unheardOf
           {create: 'd', capped: true, size: 100} | size
@@ -123,6 +123,14 @@ class RefusalTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{listDatabases: 1}", "{renameCollection: 'ledger.c', to: 'ledger.d'}"})
+  void whatTheLibraryWouldDoOutsideOfADatabaseIsRefused(String command) {
+    assertThatThrownBy(() -> store.client.getDatabase("admin").runCommand(Document.parse(command)))
+        .isInstanceOf(MongoCommandException.class)
+        .hasMessageContaining("no such command");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
@@ -134,12 +142,11 @@ class RefusalTest {
           {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
           {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
           {listCollections: 1, filter: {}, nameOnly: true, authorizedCollections: true, cursor: {}}
-          {listDatabases: 1, nameOnly: true, authorizedDatabases: true}
           {listIndexes: 'c', cursor: {batchSize: 10}}
           {killCursors: 'c', cursors: [], comment: 'why'}
           {validate: 'c', full: true}
           {drop: 'c', writeConcern: {w: 'majority'}}
-          {DBSTATS: 1, scale: 1024}
+          {VALIDATE: 'c', full: false}
           """)
   void whatDriversSendAlongIsTaken(String command) {
     assertThat(store.database.runCommand(Document.parse(command))).containsEntry("ok", 1.0);
