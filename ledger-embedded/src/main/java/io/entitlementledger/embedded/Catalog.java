@@ -88,20 +88,6 @@ final class Catalog {
     Store.batch().discard(table);
   }
 
-  Document options(String database, String name) {
-    byte[] known = store.get(key(COLLECTION).text(database).text(name).toKey());
-    Object options = known == null ? null : Bson.decode(known).get("options");
-    return options instanceof Document document ? document : new Document();
-  }
-
-  void keepOptions(String database, String name, Document options) {
-    Key key = key(COLLECTION).text(database).text(name).toKey();
-    byte[] known = store.get(key);
-    if (known != null) {
-      Store.batch().put(key, Bson.encode(Bson.decode(known).append("options", options)));
-    }
-  }
-
   @Nullable IndexState index(String database, String collection, String name) {
     byte[] known = store.get(indexKey(database, collection, name));
     return known == null ? null : IndexState.of(Bson.decode(known));

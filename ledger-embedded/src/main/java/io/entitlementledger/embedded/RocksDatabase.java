@@ -7,17 +7,14 @@ import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.exception.ErrorCode;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -69,29 +66,13 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
                         one -> super.handleCommand(channel, command, one, databases, oplog)));
         case "delete" -> write(Fields.text(query, command), library);
         case "findandmodify" -> {
-          Known.requireModifiers(query.get("update"));
+          Operators.requireModifiers(query.get("update"));
           yield write(Fields.text(query, command), library);
         }
-        case "create" ->
-            define(
-                () -> {
-                  Document options = Definitions.collectionOptions(query);
-                  Document reply = library.get();
-                  String name = Fields.text(query, command);
-                  catalog.keepOptions(getDatabaseName(), name, options);
-                  return reply;
-                });
-        case "createindexes" ->
-            define(
-                () -> {
-                  Definitions.requireSupported(Fields.documents(query, "indexes"));
-                  return library.get();
-                });
-        case "dropindexes" -> define(() -> dropIndexes(channel, command, query, databases, oplog));
-        case "drop" -> define(library);
-        case "listcollections" -> Definitions.listed(query, library.get(), this::optionsOf);
+        case "create", "createindexes", "drop" -> define(library);
+        case "dropindexes" -> define(() -> dropIndex(command, query));
         case "count" -> new Queries(this, cursors).count(query);
-        case "listindexes", "validate" -> library.get();
+        case "listcollections", "listindexes", "validate" -> library.get();
         default -> throw new NoSuchCommandException(command);
       };
     } finally {
@@ -143,32 +124,19 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     }
   }
 
-  /** By keys, one at a time: by name the library would forget other collections' indexes too. */
-  private Document dropIndexes(
-      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
-    Object asked = query.get("index");
-    if ("_id_".equals(asked)
-        || (asked instanceof Document key && key.keySet().equals(Set.of("_id")))) {
-      throw new MongoServerError(ErrorCode.InvalidOptions, "the index on _id cannot be dropped");
+  /** Of one collection: the library would forget other collections' indexes of this name too. */
+  private Document dropIndex(String command, Document query) {
+    String name = Fields.text(query, "index");
+    if (name.equals("*") || name.equals("_id_")) {
+      throw Known.unsupported("dropping the index " + name);
     }
     RocksCollection collection = collection(Fields.text(query, command));
-    if (collection != null && asked instanceof String name) {
-      List<Document> keys = new ArrayList<>();
-      for (Index<Key> index : collection.getIndexes()) {
-        if (name.equals("*") ? !index.getName().equals("_id_") : name.equals(index.getName())) {
-          keys.add(Fields.of(index.toIndexDescription(), "key", Document.class));
-        }
-      }
-      if (!keys.isEmpty() || name.equals("*")) {
-        Document reply = new Document("ok", 1.0);
-        for (Document key : keys) {
-          Document one = new Document(query).append("index", key);
-          reply = super.handleCommand(channel, command, one, databases, oplog);
-        }
-        return reply;
-      }
+    if (collection != null) {
+      collection.dropIndex(name);
+      Document description = new Document("ns", collection.getFullName()).append("name", name);
+      getOrCreateIndexesCollection().deleteDocuments(description, 1, NoopOplog.get());
     }
-    return super.handleCommand(channel, command, query, databases, oplog);
+    return new Document("ok", 1.0);
   }
 
   /** Drops every collection; the database itself goes on, so that no command can miss it. */
@@ -189,10 +157,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
 
   @Nullable RocksCollection collection(String name) {
     return (RocksCollection) resolveCollection(name, false);
-  }
-
-  private Document optionsOf(String collection) {
-    return catalog.options(getDatabaseName(), collection);
   }
 
   /** In a write of its own, so that nobody can write into a collection that is not yet stored. */

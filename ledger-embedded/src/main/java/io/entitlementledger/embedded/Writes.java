@@ -30,7 +30,7 @@ final class Writes {
     List<Document> upserted = new ArrayList<>();
     List<Document> errors = new ArrayList<>();
     List<Document> updates = Fields.documents(update, "updates");
-    updates.forEach(one -> Known.requireModifiers(one.get("u")));
+    updates.forEach(one -> Operators.requireModifiers(one.get("u")));
     for (int i = 0; i < updates.size() && (errors.isEmpty() || !isOrdered(update)); i++) {
       Document one = new Document(update).append("updates", List.of(updates.get(i)));
       Document reply = library.apply(one);

@@ -80,7 +80,7 @@ class ConcurrencyTest {
                 things.createIndex(Indexes.ascending("group"));
                 things.createIndex(
                     Indexes.ascending("group", "s.n"), new IndexOptions().unique(true));
-                things.dropIndex(Indexes.ascending("group"));
+                things.dropIndex("group_1");
               }
             } else {
               for (int i = 0; i < GROUPS; i++) {

@@ -258,9 +258,6 @@ class CrudTest {
                     new IndexOptions().partialFilterExpression(new Document("n", 1))))
         .isInstanceOf(MongoCommandException.class)
         .hasMessageContaining("partialFilterExpression");
-    Document withoutIds = new Document("create", "log").append("autoIndexId", false);
-    assertThatThrownBy(() -> store.database.runCommand(withoutIds))
-        .hasMessageContaining("autoIndexId");
     assertThatThrownBy(() -> things.createIndex(Indexes.text("n"))).hasMessageContaining("text");
     assertThatThrownBy(() -> things.updateOne(eq("_id", 1), List.of(Updates.set("n", 1))))
         .hasMessageContaining("pipeline");

@@ -6,6 +6,7 @@ import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonValue;
 
 /**
  * Answers of the library's own backend, in memory, set right where they are known not to be
@@ -13,6 +14,7 @@ import org.bson.BsonInt32;
  *
  * <ul>
  *   <li>an insert tells how many documents were sent; it has to tell how many were inserted;
+ *   <li>an index dropped by its name goes in every collection, though only in their lists;
  *   <li>updates that are ordered go on after one that failed; they have to stop there;
  *   <li>a projection gives fields in its own order; it has to keep that of the document.
  * </ul>
@@ -27,8 +29,19 @@ final class LibraryAnswers extends Answers {
     return switch (command.getFirstKey()) {
       case "insert" -> insert(command);
       case "update" -> update(command);
+      case "dropIndexes" -> dropIndex(command);
       default -> super.run(command);
     };
+  }
+
+  /** By its keys, of which no two indexes here have the same. */
+  private BsonDocument dropIndex(BsonDocument command) {
+    BsonDocument list = new BsonDocument("listIndexes", command.get("dropIndexes"));
+    super.run(list).getDocument("cursor").getArray("firstBatch").stream()
+        .map(BsonValue::asDocument)
+        .filter(index -> index.getString("name").equals(command.get("index")))
+        .forEach(index -> command.append("index", index.get("key")));
+    return super.run(command);
   }
 
   private BsonDocument insert(BsonDocument command) {

@@ -83,8 +83,8 @@ final class RandomCommands {
   }
 
   private BsonDocument dropIndex() {
-    BsonDocument key = BsonDocument.parse(values.oneOf(indexes)).getDocument("key");
-    return command("dropIndexes").append("index", key);
+    BsonDocument index = BsonDocument.parse(values.oneOf(indexes));
+    return command("dropIndexes").append("index", new BsonString(name(index)));
   }
 
   private static String name(BsonDocument index) {

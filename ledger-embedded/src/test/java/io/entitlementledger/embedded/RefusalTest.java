@@ -94,9 +94,11 @@ class RefusalTest {
           {createIndexes: 'c', indexes: [{key: {a: 1}, name: 'x', unheardOf: 1}]} | unheardOf
           {listIndexes: 'c', unheardOf: 1} | unheardOf
           {listCollections: 1, unheardOf: 1} | unheardOf
-          {listCollections: 1, filter: {$unheardOf: 1}} | $unheardOf
+          {listCollections: 1, filter: {name: 'c'}} | filter
           {dropIndexes: 'c', index: '_id_'} | _id
-          {dropIndexes: 'c', index: {_id: 1}} | _id
+          {dropIndexes: 'c', index: '*'} | *
+          {dropIndexes: 'c', index: {a: 1}} | index
+          {dropIndexes: 'c', index: 'absent_1'} | absent_1
           {dropIndexes: 'c', index: 'a_1', unheardOf: 1} | unheardOf
           {drop: 'c', unheardOf: 1} | unheardOf
           {dropDatabase: 1, unheardOf: 1} | unheardOf
@@ -105,7 +107,9 @@ class RefusalTest {
           {dbStats: 1} | dbStats
           {getMore: {$numberLong: '1'}, collection: 'c', unheardOf: 1} | unheardOf
           {killCursors: 'c', cursors: [], unheardOf: 1} | unheardOf
-          {create: 'd', capped: true, size: 100} | size
+          {create: 'd', capped: true, size: 100} | capped
+          {create: 'd', autoIndexId: false} | autoIndexId
+          {create: 'd', storageEngine: {rocks: {}}} | storageEngine
           {create: 'd', validator: {a: 1}} | validator
           {create: 'd', viewOn: 'c', pipeline: []} | viewOn
           {renameCollection: 'ledger.c', to: 'ledger.d'} | renameCollection
@@ -141,7 +145,7 @@ class RefusalTest {
           {find: 'c', readConcern: {level: 'majority'}, noCursorTimeout: true}
           {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
           {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
-          {listCollections: 1, filter: {}, nameOnly: true, authorizedCollections: true, cursor: {}}
+          {listCollections: 1, nameOnly: true, authorizedCollections: true, cursor: {}}
           {listIndexes: 'c', cursor: {batchSize: 10}}
           {killCursors: 'c', cursors: [], comment: 'why'}
           {validate: 'c', full: true}
