@@ -42,9 +42,6 @@ final class Planner {
       @Nullable Document sort,
       boolean inOrder) {
     Plan best = everything(table, sort);
-    if (sort != null && sort.containsKey("$natural")) {
-      return best; // an order that no index gives, and in which nothing is sorted
-    }
     List<Condition> conditions = Condition.of(query);
     for (OrderedIndex index : indexes) {
       Plan plan = new Planner(index, conditions).plan(sort);
@@ -57,11 +54,9 @@ final class Planner {
 
   private static Plan everything(int table, @Nullable Document sort) {
     Key prefix = Store.prefix(table);
-    boolean natural = sort == null || sort.isEmpty() || sort.containsKey("$natural");
-    boolean reverse =
-        sort != null && sort.get("$natural") instanceof Number order && order.intValue() < 0;
+    boolean sorted = sort == null || sort.isEmpty();
     List<Plan.Range> all = List.of(new Plan.Range(prefix, prefix.next()));
-    return new Plan(null, all, reverse, natural, false, false, 0);
+    return new Plan(null, all, false, sorted, false, false, 0);
   }
 
   private @Nullable Plan plan(@Nullable Document sort) {

@@ -43,6 +43,9 @@ final class Sorting {
         throw new MongoServerError(
             ErrorCode.BadValue, "the order of '" + entry.getKey() + "' must be 1 or -1");
       }
+      if (entry.getKey().startsWith("$")) {
+        throw Known.unsupported("the order by " + entry.getKey());
+      }
     }
   }
 

@@ -305,19 +305,6 @@ class IndexTest {
   }
 
   @Test
-  void theNaturalOrderIsNotThatOfAnIndex() {
-    commits.createIndex(Indexes.descending("t"));
-    thousand();
-    assertThat(ids(1000, commits.find(gte("t", 9970)).sort(new Document("$natural", 1))))
-        .containsExactly(997, 998, 999);
-    assertThat(ids(1000, commits.find(gte("t", 9970)).sort(new Document("$natural", -1))))
-        .containsExactly(999, 998, 997);
-    Bson below = and(gte("_id", 3), lt("_id", 6));
-    assertThat(ids(1000, commits.find(below).sort(new Document("$natural", -1)).limit(2)))
-        .containsExactly(5, 4);
-  }
-
-  @Test
   void anArrayThatWasRefusedDoesNotHinderWhatFollows() {
     commits.createIndex(Indexes.ascending("t"), UNIQUE);
     commits.insertMany(List.of(commit(0), commit(1)));
