@@ -36,8 +36,7 @@ final class Known {
       insert documents ordered bypassDocumentValidation
       update updates ordered bypassDocumentValidation
       delete deletes ordered
-      findandmodify query sort update remove new fields upsert arrayFilters \
-      bypassDocumentValidation
+      findandmodify query sort update remove new upsert arrayFilters bypassDocumentValidation
       count query skip limit
       create
       createindexes indexes commitQuorum

@@ -2,8 +2,8 @@ package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -15,35 +15,32 @@ final class Projection {
 
   private Projection() {}
 
-  /** Whole fields are copied or left out as bytes; anything finer is left to the library. */
-  static UnaryOperator<RawDocument> of(@Nullable Document fields, RocksCollection collection) {
+  /** Whole fields are copied or left out as bytes; anything finer is refused. */
+  static UnaryOperator<RawDocument> of(@Nullable Document fields) {
     if (fields == null || fields.isEmpty()) {
       return UnaryOperator.identity();
     }
     Set<String> with = new HashSet<>();
     Set<String> without = new HashSet<>();
     for (Map.Entry<String, Object> field : fields.entrySet()) {
+      String name = field.getKey();
       boolean plain = field.getValue() instanceof Number || field.getValue() instanceof Boolean;
-      if (!plain || field.getKey().contains(".") || field.getKey().startsWith("$")) {
-        return document -> library(document, fields, collection);
+      if (!plain || name.contains(".") || name.startsWith("$")) {
+        throw Known.unsupported("the projection { %s: %s }".formatted(name, field.getValue()));
       }
-      (Utils.isTrue(field.getValue()) ? with : without).add(field.getKey());
+      (Utils.isTrue(field.getValue()) ? with : without).add(name);
     }
     if (with.isEmpty()) {
       return document -> document.project(without, false);
     }
     boolean id = !without.remove(ID);
     if (!without.isEmpty()) {
-      return document -> library(document, fields, collection); // refuses to mix them
+      throw new MongoServerError(
+          31254, "Location31254", "a projection that takes in fields cannot leave out " + without);
     }
     if (id) {
       with.add(ID);
     }
     return document -> document.project(with, true);
-  }
-
-  private static RawDocument library(
-      RawDocument document, Document fields, RocksCollection collection) {
-    return RawDocument.of(collection.project(List.of(document.decode()), fields).getFirst());
   }
 }

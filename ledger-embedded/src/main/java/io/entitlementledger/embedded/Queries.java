@@ -1,18 +1,20 @@
 package io.entitlementledger.embedded;
 
-import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that read: they hand out documents as they find them. */
 final class Queries {
+  /** The stages of a pipeline that counts, in this order, and what the last one has to be. */
+  private static final List<String> COUNTING = List.of("$match", "$skip", "$limit", "$group");
+
+  private static final Document COUNT = new Document("_id", 1).append("n", new Document("$sum", 1));
+
   private final RocksDatabase database;
   private final Cursors cursors;
 
@@ -24,11 +26,11 @@ final class Queries {
   Document find(Document command) {
     String name = Fields.text(command, "find");
     RocksCollection collection = database.collection(name);
+    UnaryOperator<RawDocument> project = Projection.of(document(command, "projection"));
     if (collection == null) {
-      return nothing(name);
+      String namespace = database.getDatabaseName() + "." + name;
+      return Cursors.reply(namespace, "firstBatch", List.of(), 0);
     }
-    Document projection = document(command, "projection");
-    UnaryOperator<RawDocument> project = Projection.of(projection, collection);
     Document filter = document(command, "filter");
     Results results =
         collection.find(
@@ -42,74 +44,45 @@ final class Queries {
   }
 
   Document count(Document command) {
-    RocksCollection collection = database.collection(Fields.text(command, "count"));
-    Document query = document(command, "query");
     int limit = Math.abs(number(command, "limit"));
     int skip = number(command, "skip");
+    RocksCollection collection = database.collection(Fields.text(command, "count"));
+    Document query = document(command, "query");
     Document reply =
         new Document("n", collection == null ? 0 : collection.count(query, skip, limit));
     Utils.markOkay(reply);
     return reply;
   }
 
-  /** What a pipeline begins with, as far as it is a query, is answered from the indexes. */
-  Document aggregate(String name, Document command, DatabaseResolver databases) {
-    List<Document> pipeline = Aggregation.parse(command.get("pipeline"));
-    RocksCollection collection = database.collection(name);
-    int taken = 0;
-    Document match = stage(pipeline, taken, "$match") instanceof Document given ? given : null;
-    taken += match == null ? 0 : 1;
-    Document sort = stage(pipeline, taken, "$sort") instanceof Document given ? given : null;
-    taken += sort == null ? 0 : 1;
-    Number skip = stage(pipeline, taken, "$skip") instanceof Number given ? given : null;
-    taken += skip == null ? 0 : 1;
-    Number limit = stage(pipeline, taken, "$limit") instanceof Number given ? given : null;
-    taken += limit == null ? 0 : 1;
-    if (limit != null && limit.longValue() <= 0) {
+  /** Drivers count documents by a pipeline, and no other pipeline is known here. */
+  Document aggregate(Document command) {
+    String name = Fields.text(command, "aggregate");
+    List<Document> pipeline = Fields.documents(command, "pipeline");
+    Document stages = new Document();
+    pipeline.forEach(stages::putAll);
+    List<String> known = new ArrayList<>(COUNTING);
+    known.retainAll(stages.keySet());
+    boolean counts = COUNT.equals(stages.get("$group")) && stages.size() == pipeline.size();
+    if (!counts || !known.equals(List.copyOf(stages.keySet()))) {
+      throw Known.unsupported("an aggregation other than a count: " + stages.keySet());
+    }
+    if (stages.containsKey("$limit") && number(stages, "$limit") <= 0) {
       throw new MongoServerError(15958, "the limit must be positive");
     }
-    if (skip != null && skip.longValue() < 0) {
+    if (number(stages, "$skip") < 0) {
       throw new MongoServerError(15956, "$skip must not be negative");
     }
-    List<Document> rest = pipeline.subList(taken, pipeline.size());
-    Aggregation aggregation =
-        Aggregation.fromPipeline(rest, databases, database, collection, NoopOplog.get());
-    Document cursor = document(command, "cursor");
-    aggregation.validate(new Document("cursor", cursor == null ? null : new Document()));
-    if (collection == null) {
-      return nothing(name);
-    }
-    Results found =
-        collection.find(
-            match == null ? new Document() : match,
-            sort,
-            skip == null ? 0 : within(skip),
-            limit == null ? 0 : within(limit));
-    Number batchSize = cursor == null ? null : (Number) cursor.get("batchSize");
-    String namespace = collection.getFullName();
-    if (rest.isEmpty()) {
-      return cursors.first(namespace, found, UnaryOperator.identity(), batchSize, false);
-    }
-    try (found) {
-      List<Document> made = aggregation.runStages(found.stream());
-      Results results = Results.of(made.stream().map(RawDocument::of).iterator());
-      return cursors.first(namespace, results, UnaryOperator.identity(), batchSize, false);
-    }
-  }
-
-  static boolean isModifying(Document aggregate) {
-    List<Document> pipeline = Aggregation.parse(aggregate.get("pipeline"));
-    return pipeline.stream().anyMatch(s -> s.containsKey("$out") || s.containsKey("$merge"));
-  }
-
-  private static @Nullable Object stage(List<Document> pipeline, int at, String name) {
-    boolean alone = at < pipeline.size() && pipeline.get(at).size() == 1;
-    return alone ? pipeline.get(at).get(name) : null;
-  }
-
-  private Document nothing(String collection) {
-    String namespace = database.getDatabaseName() + "." + collection;
-    return Cursors.reply(namespace, "firstBatch", Collections.emptyList(), 0);
+    Document match = document(stages, "$match");
+    Document filter = match == null ? new Document() : match;
+    RocksCollection collection = database.collection(name);
+    int count =
+        collection == null
+            ? 0
+            : collection.countMatches(filter, number(stages, "$skip"), number(stages, "$limit"));
+    Document counted = new Document("_id", 1).append("n", count);
+    String namespace = database.getDatabaseName() + "." + name;
+    List<RawDocument> found = count == 0 ? List.of() : List.of(RawDocument.of(counted));
+    return Cursors.reply(namespace, "firstBatch", found, 0);
   }
 
   private static @Nullable Document document(Document command, String name) {

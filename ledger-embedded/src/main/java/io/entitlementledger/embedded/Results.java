@@ -4,20 +4,12 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Documents that are fetched as they are asked for. */
 interface Results extends Iterator<RawDocument>, AutoCloseable {
 
   @Override
   void close();
-
-  default Stream<Document> stream() {
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, 0), false)
-        .map(RawDocument::decode);
-  }
 
   default List<Document> toList() {
     List<Document> all = new ArrayList<>();

@@ -180,15 +180,8 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     Batch batch = Store.batchOrNull();
     int most = limit == 0 && batch != null && batch.firstMatchOnly ? 1 : Math.max(limit, 0);
     try (Results found = find(query, orderBy, skip, most)) {
-      return new QueryResult(project(found.toList(), fields));
+      return new QueryResult(found.toList());
     }
-  }
-
-  List<Document> project(List<Document> documents, @Nullable Document fields) {
-    return fields == null || fields.isEmpty()
-        ? documents
-        : matchDocumentsFromStream(documents.stream(), new Document(), null, 0, 0, 0, fields)
-            .collectDocuments();
   }
 
   @Override
@@ -216,6 +209,10 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     if (query == null || query.isEmpty()) {
       return super.count(query, skip, limit);
     }
+    return countMatches(query, skip, limit);
+  }
+
+  int countMatches(Document query, int skip, int limit) {
     int matches = 0;
     try (Results found = find(query, null, skip, limit)) {
       for (; found.hasNext(); found.next()) {

@@ -55,7 +55,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     try {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);
-        case "aggregate" -> aggregate(command, query, databases, library);
+        case "aggregate" -> new Queries(this, cursors).aggregate(query);
         case "insert" -> insert(Fields.text(query, command), query);
         case "update" ->
             write(
@@ -78,14 +78,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     } finally {
       store.awaitDurable();
     }
-  }
-
-  private Document aggregate(
-      String command, Document query, DatabaseResolver databases, Supplier<Document> library) {
-    Queries queries = new Queries(this, cursors);
-    return Queries.isModifying(query)
-        ? define(library)
-        : queries.aggregate(Fields.text(query, command), query, databases);
   }
 
   private Document insert(String name, Document query) {

@@ -66,7 +66,7 @@ class Answers {
         }
         yield documents(found, command.containsKey("sort"));
       }
-      case "aggregate" -> documents(all(reply, command), isSorted(command));
+      case "aggregate" -> documents(all(reply, command), false);
       case "insert", "update", "delete" -> {
         BsonDocument told = only(reply, "n", "nModified", "upserted");
         BsonArray errors = reply.getArray("writeErrors", new BsonArray());
@@ -86,13 +86,6 @@ class Answers {
         .sorted(Map.Entry.comparingByKey())
         .map(field -> new BsonElement(field.getKey(), field.getValue()))
         .toList();
-  }
-
-  private static boolean isSorted(BsonDocument aggregate) {
-    return aggregate.getArray("pipeline").stream()
-            .anyMatch(stage -> stage.asDocument().containsKey("$sort"))
-        && aggregate.getArray("pipeline").stream()
-            .noneMatch(stage -> stage.asDocument().containsKey("$group"));
   }
 
   /** Every batch of a cursor, each no larger than asked for. */

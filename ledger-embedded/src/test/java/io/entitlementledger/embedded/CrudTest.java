@@ -3,7 +3,6 @@ package io.entitlementledger.embedded;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -191,23 +191,17 @@ class CrudTest {
   }
 
   @Test
-  void projectionAndAggregationAnswerFromTheStore() {
+  void whatMatchesIsCountedWithinItsBounds() {
     insert(0, 10);
-    assertThat(things.find(lt("n", 10)).projection(new Document("n", 1).append("_id", 0)).first())
-        .isEqualTo(new Document("n", 0));
-    List<Document> sums =
-        things
-            .aggregate(
-                List.of(
-                    new Document("$match", new Document("n", new Document("$gte", 50))),
-                    new Document(
-                        "$group",
-                        new Document("_id", "$even").append("sum", new Document("$sum", "$n")))))
-            .into(new ArrayList<>());
-    assertThat(sums)
-        .containsExactlyInAnyOrder(
-            new Document("_id", true).append("sum", 140),
-            new Document("_id", false).append("sum", 210));
+    assertThat(things.countDocuments(gte("n", 50))).isEqualTo(5);
+    assertThat(things.countDocuments(gte("n", 50), new CountOptions().skip(1).limit(3)))
+        .isEqualTo(3);
+    assertThat(things.countDocuments(gte("n", 50), new CountOptions().skip(3).limit(3)))
+        .isEqualTo(2);
+    assertThat(things.countDocuments(gte("n", 50), new CountOptions().skip(5))).isZero();
+    assertThat(things.countDocuments(new Document(), new CountOptions().skip(7))).isEqualTo(3);
+    assertThat(things.countDocuments(gte("n", 500))).isZero();
+    assertThat(store.collection("absent").countDocuments()).isZero();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.nor;
 import static com.mongodb.client.model.Filters.or;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoCollection;
 import java.nio.file.Path;
@@ -55,15 +54,6 @@ class ProjectionTest {
     assertThat(found("{e: 0, b: false}")).isEqualTo("{\"_id\": 7, \"a\": 1}");
     assertThat(found("{_id: 0, e: 0, b: 0}")).isEqualTo("{\"a\": 1}");
     assertThat(found("{_id: 0}")).startsWith("{\"a\": 1, \"b\"");
-  }
-
-  @Test
-  void partsOfFieldsAreLeftToTheLibrary() {
-    assertThat(found("{'b.c': 1}")).isEqualTo("{\"_id\": 7, \"b\": {\"c\": 2}}");
-    assertThat(found("{e: {$slice: -1}, _id: 0}")).contains("\"e\": [{\"f\": 6}]");
-    assertThat(found("{e: {$elemMatch: {g: 5}}}"))
-        .isEqualTo("{\"_id\": 7, \"e\": [{\"f\": 4, \"g\": 5}]}");
-    assertThatThrownBy(() -> found("{a: 1, b: 0}")).hasMessageContaining("31253");
   }
 
   @Test

@@ -57,7 +57,16 @@ class RefusalTest {
           {find: 'c', filter: {_id: 7, a: {$bitsAllSet: 1}}} | $bitsAllSet
           {find: 'c', filter: {_id: 7, a: {$regex: '^a', $ne: 'ab'}}} | $regex
           {find: 'c', sort: {_id: 2}} | _id
+          {find: 'c', sort: {$natural: 1}} | $natural
+          {findAndModify: 'c', query: {}, sort: {$natural: -1}, remove: true} | $natural
           {find: 'c', sort: {a: {$meta: 'textScore'}}} | 'a'
+          {find: 'c', projection: {'a.b': 1}} | a.b
+          {find: 'c', projection: {a: {$slice: 1}}} | $slice
+          {find: 'absent', projection: {a: {$elemMatch: {b: 1}}}} | $elemMatch
+          {find: 'c', projection: {'a.$': 1}} | a.$
+          {find: 'c', projection: {x: '$a'}} | $a
+          {find: 'c', projection: {a: 1, b: 0}} | b
+          {findAndModify: 'c', query: {_id: 7}, remove: true, fields: {a: 1}} | fields
           {find: 'c', skip: -1} | skip
           {find: 'c', batchSize: -1} | batchSize
           {find: 'c', filter: 'x'} | filter
@@ -70,9 +79,16 @@ class RefusalTest {
           {aggregate: 'c', pipeline: [], cursor: {}, collation: {locale: 'de'}} | collation
           {aggregate: 'c', pipeline: [], explain: true} | explain
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
-          {aggregate: 'c', pipeline: [{$match: {}, $unheardOf: 1}], cursor: {}} | exactly one
-          {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}} | limit
-          {aggregate: 'c', pipeline: [{$skip: -1}], cursor: {}} | $skip
+          {aggregate: 'c', pipeline: [{$match: {a: {$unheardOf: 1}}}], cursor: {}} | $unheardOf
+          {aggregate: 'c', pipeline: [], cursor: {}} | other than a count
+          {aggregate: 'c', pipeline: [{$match: {}}], cursor: {}} | $match
+          {aggregate: 'absent', pipeline: [{$out: 'd'}], cursor: {}} | $out
+          {aggregate: 'c', pipeline: [{$group: {_id: '$a', n: {$sum: 1}}}], cursor: {}} | $group
+          {aggregate: 'c', pipeline: [{$group: {_id: 1, n: {$sum: 1}}}, {$match: {}}], cursor: {}} | $match
+          {aggregate: 'c', pipeline: [{$match: {}}, {$match: {}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $match
+          {aggregate: 'c', pipeline: [{$match: {}, $sort: {a: 1}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $sort
+          {aggregate: 'c', pipeline: [{$limit: 0}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | limit
+          {aggregate: 'c', pipeline: [{$skip: -1}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $skip
           {aggregate: 'c', pipeline: [], cursor: {batchSize: -1}} | batchSize
           {insert: 'c', documents: [{_id: 2}], unheardOf: 1} | unheardOf
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, hint: 'a_1'}]} | hint
