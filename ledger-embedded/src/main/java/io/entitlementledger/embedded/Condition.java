@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,7 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
         } else if (value instanceof Document operators && startsWithOperator(operators)) {
           collectOperators(operators, path, element, depth, into);
         } else {
-          addPoints(List.of(new Value(value)), path, element, depth, into);
+          addPoints(Collections.singletonList(value), path, element, depth, into);
         }
       }
     }
@@ -88,12 +89,10 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
     for (Map.Entry<String, Object> entry : operators.entrySet()) {
       Object value = entry.getValue();
       switch (entry.getKey()) {
-        case "$eq" -> addPoints(List.of(new Value(value)), path, element, depth, into);
+        case "$eq" -> addPoints(Collections.singletonList(value), path, element, depth, into);
         case "$in" -> {
           if (value instanceof Collection<?> values) {
-            List<Value> points = new ArrayList<>();
-            values.forEach(one -> points.add(new Value(one)));
-            addPoints(points, path, element, depth, into);
+            addPoints(values, path, element, depth, into);
           }
         }
         case "$gt", "$gte", "$lt", "$lte" -> {
@@ -120,14 +119,11 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
     }
   }
 
-  private record Value(@Nullable Object value) {}
-
   private static void addPoints(
-      List<Value> values, String path, int element, int depth, List<Condition> into) {
+      Collection<?> values, String path, int element, int depth, List<Condition> into) {
     TreeMap<Key, Interval> points = new TreeMap<>();
     boolean whole = false;
-    for (Value one : values) {
-      Object value = one.value();
+    for (Object value : values) {
       if (value instanceof Collection<?> || value instanceof BsonRegularExpression) {
         return;
       }

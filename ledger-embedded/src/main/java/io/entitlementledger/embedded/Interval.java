@@ -6,77 +6,58 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a field's values, between two cuts in their order.
+ * A part of a field's values: those whose keys are neither below the low key nor at or above the
+ * high one. A value's own keys are those that start with its bytes.
  *
  * @param point whether it is one single value
  */
-record Interval(Cut low, Cut high, boolean point) {
-  static final Interval ALL =
-      new Interval(
-          new Cut(new Key(new byte[] {0x00}), false),
-          new Cut(new Key(new byte[] {0x7F}), true),
-          false);
+record Interval(Key low, Key high, boolean point) {
+  static final Interval ALL = startingWith(new byte[] {0x01}, new byte[] {0x7F}, false);
 
-  /** Just before, or just after, every key that starts with some bytes. */
-  record Cut(Key at, boolean after) implements Comparable<Cut> {
-    private Key place() {
-      return after ? at.next() : at;
-    }
-
-    /** The cut as a key, in a table where {@code prefix} comes first. */
-    Key in(Key prefix) {
-      return new Cut(prefix.plus(at), after).place();
-    }
-
-    private Cut inverted() {
-      return new Cut(at.inverted(), !after);
-    }
-
-    @Override
-    public int compareTo(Cut other) {
-      return place().compareTo(other.place());
-    }
+  private static Interval startingWith(byte[] first, byte[] last, boolean point) {
+    return new Interval(new Key(first), new Key(last).next(), point);
   }
 
   static Interval of(@Nullable Object value) {
-    Key key = KeyWriter.of(value);
-    return new Interval(new Cut(key, false), new Cut(key, true), true);
+    byte[] key = KeyWriter.of(value).bytes();
+    return startingWith(key, key, true);
   }
 
   /** The strings that begin with some characters. */
   static Interval startingWith(String start) {
     Key whole = KeyWriter.of(start);
-    Key open = new Key(Arrays.copyOf(whole.bytes(), whole.length() - 1));
-    return new Interval(new Cut(open, false), new Cut(open, true), false);
+    byte[] open = Arrays.copyOf(whole.bytes(), whole.length() - 1);
+    return startingWith(open, open, false);
   }
 
   /** What a comparison admits: only values of the same type, as MongoDB compares. */
   static Interval comparison(String operator, Object value) {
     Key key = KeyWriter.of(value);
     Key type = new Key(new byte[] {(byte) KeyWriter.tagOf(value)});
-    Cut first = new Cut(type, false);
-    Cut last = new Cut(type, true);
     return switch (operator) {
-      case "$gt" -> new Interval(new Cut(key, true), last, false);
-      case "$gte" -> new Interval(new Cut(key, false), last, false);
-      case "$lt" -> new Interval(first, new Cut(key, false), false);
-      case "$lte" -> new Interval(first, new Cut(key, true), false);
+      case "$gt" -> new Interval(key.next(), type.next(), false);
+      case "$gte" -> new Interval(key, type.next(), false);
+      case "$lt" -> new Interval(type, key, false);
+      case "$lte" -> new Interval(type, key.next(), false);
       default -> throw new IllegalArgumentException(operator);
     };
   }
 
-  boolean isEmpty() {
-    return low.compareTo(high) >= 0;
-  }
-
-  /** The same values in the order of a descending field. */
+  /**
+   * The same values in the order of a descending field. What was at or above a key is then below
+   * the one that follows the inverted key; no value's bytes start another's, so none is between. A
+   * single value keeps all its bytes, because those of the next field come after them.
+   */
   Interval inverted() {
-    return new Interval(high.inverted(), low.inverted(), point);
+    byte[] first = low.inverted().bytes();
+    return point
+        ? startingWith(first, first, true)
+        : new Interval(high.inverted().next(), new Key(first).next(), false);
   }
 
   private Interval and(Interval other) {
-    Cut from = low.compareTo(other.low) >= 0 ? low : other.low;
-    Cut to = high.compareTo(other.high) <= 0 ? high : other.high;
+    Key from = low.compareTo(other.low) >= 0 ? low : other.low;
+    Key to = high.compareTo(other.high) <= 0 ? high : other.high;
     return new Interval(from, to, point || other.point);
   }
 
@@ -85,7 +66,7 @@ record Interval(Cut low, Cut high, boolean point) {
     for (Interval one : some) {
       for (Interval other : others) {
         Interval shared = one.and(other);
-        if (!shared.isEmpty()) {
+        if (shared.low.compareTo(shared.high) < 0) {
           both.add(shared);
         }
       }

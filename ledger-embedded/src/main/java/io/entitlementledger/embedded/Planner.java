@@ -203,7 +203,7 @@ final class Planner {
       if (!points || (long) prefixes.size() * bound.size() > MOST_RANGES) {
         for (Key prefix : prefixes) {
           for (Interval interval : bound) {
-            ranges.add(new Plan.Range(interval.low().in(prefix), interval.high().in(prefix)));
+            ranges.add(new Plan.Range(prefix.plus(interval.low()), prefix.plus(interval.high())));
           }
         }
         Collections.sort(ranges);
@@ -211,7 +211,7 @@ final class Planner {
       }
       List<Key> longer = new ArrayList<>();
       for (Key prefix : prefixes) {
-        bound.forEach(interval -> longer.add(prefix.plus(interval.low().at())));
+        bound.forEach(interval -> longer.add(prefix.plus(interval.low())));
       }
       prefixes = longer;
     }

@@ -28,11 +28,13 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +304,36 @@ class IndexTest {
     commits.createIndex(Indexes.ascending("s.a", "s.f"), UNIQUE);
     assertThat(ids(1, commits.find(elemMatch("s", and(eq("a", "a3"), eq("f", 7))))))
         .containsExactly(73);
+  }
+
+  @Test
+  void valuesWhoseBytesEndAtTheHighestAreFoundInADescendingIndex() {
+    commits.createIndex(Indexes.compoundIndex(Indexes.descending("t"), Indexes.descending("n")));
+    List<Object> values = new ArrayList<>();
+    for (long milli : List.of(0xFEL, 0xFFL, 0x100L, 0xFFFFL, 0x10000L)) {
+      values.add(Instant.ofEpochMilli(milli));
+    }
+    for (String end : List.of("fe", "ff")) {
+      values.add(new ObjectId("0000000000000000000000" + end));
+      values.add(new ObjectId("00000000000000000000ff" + end));
+    }
+    values.add(new ObjectId("ffffffffffffffffffffffff"));
+    for (int i = 0; i < values.size(); i++) {
+      commits.insertOne(new Document("_id", i).append("t", values.get(i)).append("n", i % 2));
+    }
+    for (Object value : values) {
+      for (String operator : List.of("$eq", "$gt", "$gte", "$lt", "$lte")) {
+        Document asked = new Document("t", new Document(operator, value));
+        for (int n = 0; n < 2; n++) {
+          Bson also = and(asked, in("n", n, 7));
+          List<Integer> expected = // $nor is narrowed by no index
+              ids(99, commits.find(Filters.nor(Filters.nor(asked), Filters.ne("n", n))));
+          assertThat(ids(99, commits.find(also)))
+              .as("%s", also)
+              .containsExactlyInAnyOrderElementsOf(expected);
+        }
+      }
+    }
   }
 
   @Test
