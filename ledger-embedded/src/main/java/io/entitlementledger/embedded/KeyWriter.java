@@ -13,7 +13,6 @@ import de.bwaldvogel.mongo.exception.ErrorCode;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -31,18 +30,17 @@ final class KeyWriter {
     EMPTY_ARRAY
   }
 
-  private byte[] buffer = new byte[64];
-  private int length;
+  private final BsonWriter out = new BsonWriter(64);
 
   static Key of(@Nullable Object value) {
     return new KeyWriter().value(value).toKey();
   }
 
   KeyWriter value(@Nullable Object value, boolean ascending) {
-    int start = length;
+    int start = out.length();
     value(value);
-    for (int i = start; i < length && !ascending; i++) {
-      buffer[i] = (byte) ~buffer[i];
+    for (int i = start; i < out.length() && !ascending; i++) {
+      out.buffer()[i] = (byte) ~out.buffer()[i];
     }
     return this;
   }
@@ -128,8 +126,7 @@ final class KeyWriter {
   }
 
   KeyWriter one(int b) {
-    room(1);
-    buffer[length++] = (byte) b;
+    out.one(b);
     return this;
   }
 
@@ -146,19 +143,11 @@ final class KeyWriter {
   }
 
   KeyWriter raw(byte[] bytes) {
-    room(bytes.length);
-    System.arraycopy(bytes, 0, buffer, length, bytes.length);
-    length += bytes.length;
+    out.raw(bytes, 0, bytes.length);
     return this;
   }
 
-  private void room(int more) {
-    if (length + more > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
-    }
-  }
-
   Key toKey() {
-    return new Key(Arrays.copyOf(buffer, length));
+    return new Key(out.toBytes());
   }
 }
