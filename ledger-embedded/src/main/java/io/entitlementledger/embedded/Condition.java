@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether it compares whole documents, which says nothing useful about elements
  */
 record Condition(String path, List<Interval> intervals, int element, int depth, boolean whole) {
-
-  /** These combine queries and are no operators on a value. */
-  private static final Set<String> LOGICAL = Set.of("$and", "$or", "$nor", "$expr", "$comment");
 
   /** A quoted start or plain characters, of which the last is not repeated or made optional. */
   private static final Pattern LITERAL_START =
@@ -55,7 +51,7 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
         String path = prefix + name;
         if (value instanceof BsonRegularExpression regex) {
           addPrefix(regex, path, element, depth, into);
-        } else if (value instanceof Document operators && startsWithOperator(operators)) {
+        } else if (value instanceof Document operators && Operators.startIn(operators)) {
           collectOperators(operators, path, element, depth, into);
         } else {
           addPoints(Collections.singletonList(value), path, element, depth, into);
@@ -105,7 +101,7 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
           if (element == 0 && value instanceof Document each) {
             int names = Utils.splitPath(path).size();
             int number = into.size() + 1;
-            if (startsWithOperator(each)) {
+            if (Operators.areOfValue(each)) {
               collectOperators(each, path, number, names, into);
             } else {
               collect(each, path + ".", number, names, into);
@@ -131,11 +127,6 @@ record Condition(String path, List<Interval> intervals, int element, int depth, 
       points.put(KeyWriter.of(value), Interval.of(value));
     }
     into.add(new Condition(path, List.copyOf(points.values()), element, depth, whole));
-  }
-
-  private static boolean startsWithOperator(Document document) {
-    String first = document.isEmpty() ? "" : document.keySet().iterator().next();
-    return first.startsWith("$") && !LOGICAL.contains(first);
   }
 
   private static boolean isRangeEnd(@Nullable Object value) {

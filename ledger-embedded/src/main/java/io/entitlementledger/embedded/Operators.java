@@ -43,7 +43,7 @@ final class Operators {
   }
 
   private static void requireOfField(@Nullable Object condition) {
-    if (!(condition instanceof Document operators) || !startsWithOperator(operators)) {
+    if (!(condition instanceof Document operators) || !startIn(operators)) {
       return;
     }
     for (Map.Entry<String, Object> operator : operators.entrySet()) {
@@ -54,7 +54,7 @@ final class Operators {
       if (name.equals("$not")) {
         requireOfField(operator.getValue());
       } else if (name.equals("$elemMatch") && operator.getValue() instanceof Document each) {
-        if (startsWithOperator(each) && !CLAUSES.contains(each.keySet().iterator().next())) {
+        if (areOfValue(each)) {
           requireOfField(each);
         } else {
           require(each);
@@ -67,7 +67,12 @@ final class Operators {
     }
   }
 
-  private static boolean startsWithOperator(Document document) {
+  /** Whether a document says something of a value, or else of the document the value is. */
+  static boolean areOfValue(Document document) {
+    return startIn(document) && !CLAUSES.contains(document.keySet().iterator().next());
+  }
+
+  static boolean startIn(Document document) {
     return !document.isEmpty() && document.keySet().iterator().next().startsWith("$");
   }
 
