@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
@@ -26,10 +26,10 @@ final class Catalog {
   Catalog(Store store) {
     this.store = store;
     Set<Integer> known = new HashSet<>();
-    each(COLLECTION, (_, entry) -> known.add(Fields.number(entry, "table")));
+    each(COLLECTION, entry -> known.add(Fields.number(entry, "table")));
     each(
         INDEX,
-        (_, entry) -> {
+        entry -> {
           if (IndexState.of(entry).ready()) {
             known.add(Fields.number(entry, "table"));
           }
@@ -66,7 +66,7 @@ final class Catalog {
 
   Set<String> databases() {
     Set<String> names = new TreeSet<>();
-    each(COLLECTION, (_, entry) -> names.add(Fields.text(entry, "database")));
+    each(COLLECTION, entry -> names.add(Fields.text(entry, "database")));
     return names;
   }
 
@@ -119,17 +119,9 @@ final class Catalog {
     return new KeyWriter().integer(0).one(kind);
   }
 
-  private void each(int kind, BiConsumer<Key, Document> visitor) {
-    Key prefix = key(kind).toKey();
-    try (ReadOptions now = new ReadOptions();
-        RocksIterator entries = store.iterator(now)) {
-      for (entries.seek(prefix.bytes()); Store.isOnEntry(entries); entries.next()) {
-        Key key = new Key(entries.key());
-        if (key.compareTo(prefix.next()) >= 0) {
-          break;
-        }
-        visitor.accept(key, Bson.decode(entries.value()));
-      }
+  private void each(int kind, Consumer<Document> visitor) {
+    try (ReadOptions now = new ReadOptions()) {
+      store.each(now, key(kind).toKey(), entry -> visitor.accept(Bson.decode(entry.value())));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +185,17 @@ final class Store implements AutoCloseable {
       return false;
     } catch (RocksDBException e) {
       throw notRead(e);
+    }
+  }
+
+  /** Goes through the entries whose keys begin with a prefix, in their order. */
+  void each(ReadOptions at, Key prefix, Consumer<RocksIterator> visitor) {
+    Key end = prefix.next();
+    try (RocksIterator entries = iterator(at)) {
+      entries.seek(prefix.bytes());
+      for (; isOnEntry(entries) && new Key(entries.key()).compareTo(end) < 0; entries.next()) {
+        visitor.accept(entries);
+      }
     }
   }
 

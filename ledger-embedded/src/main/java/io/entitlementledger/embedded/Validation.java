@@ -5,8 +5,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
 /** Checks that a collection's count and each of its indexes agree with its documents. */
@@ -16,6 +16,7 @@ final class Validation {
   private final Store store;
   private final RocksCollection collection;
   private final List<String> errors = new ArrayList<>();
+  private long documents;
 
   Validation(Store store, RocksCollection collection) {
     this.store = store;
@@ -24,21 +25,20 @@ final class Validation {
 
   Document run() {
     Snapshot snapshot = store.snapshot();
-    long documents = 0;
     Document entriesOfIndex = new Document();
     try (ReadOptions at = new ReadOptions().setSnapshot(snapshot)) {
       List<OrderedIndex> indexes = collection.usableIndexes();
       long[] expected = new long[indexes.size()];
-      try (RocksIterator all = store.iterator(at)) {
-        Key prefix = Store.prefix(collection.table());
-        for (all.seek(prefix.bytes()); within(all, prefix); all.next()) {
-          documents++;
-          Document document = Bson.decode(all.value());
-          for (int i = 0; i < expected.length; i++) {
-            expected[i] += check(indexes.get(i), document, at);
-          }
-        }
-      }
+      store.each(
+          at,
+          Store.prefix(collection.table()),
+          entry -> {
+            documents++;
+            Document document = Bson.decode(entry.value());
+            for (int i = 0; i < expected.length; i++) {
+              expected[i] += check(indexes.get(i), document, at);
+            }
+          });
       for (int i = 0; i < expected.length; i++) {
         long found = entries(indexes.get(i), at);
         entriesOfIndex.put(indexes.get(i).getName(), found);
@@ -86,18 +86,9 @@ final class Validation {
   }
 
   private long entries(OrderedIndex index, ReadOptions at) {
-    long count = 0;
-    Key prefix = Store.prefix(index.table());
-    try (RocksIterator all = store.iterator(at)) {
-      for (all.seek(prefix.bytes()); within(all, prefix); all.next()) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static boolean within(RocksIterator entries, Key prefix) {
-    return Store.isOnEntry(entries) && new Key(entries.key()).compareTo(prefix.next()) < 0;
+    AtomicLong count = new AtomicLong();
+    store.each(at, Store.prefix(index.table()), _ -> count.incrementAndGet());
+    return count.get();
   }
 
   private void error(String fault) {
