@@ -86,11 +86,6 @@ final class RocksBackend extends AbstractMongoBackend {
   }
 
   @Override
-  public void closeCursors(List<Long> ids) {
-    ids.forEach(cursors::remove);
-  }
-
-  @Override
   public void close() {
     super.close();
     cursors.close();

@@ -2,7 +2,6 @@ package io.entitlementledger.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
-import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
@@ -10,8 +9,6 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.Oplog;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +23,9 @@ import org.rocksdb.ReadOptions;
  * here. One thread at a time writes to a collection, and any number read.
  */
 final class RocksCollection extends AbstractMongoCollection<Key> {
+  /** Why the library cannot have these: it would ask for them where it is overridden here. */
+  private static final String ELSEWHERE = "documents are found and added elsewhere";
+
   private final Store store;
   private final Catalog catalog;
   private final int table;
@@ -79,12 +79,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   void indexesChanged() {
-    List<OrderedIndex> ready = new ArrayList<>();
-    for (Index<Key> index : getIndexes()) {
-      if (index instanceof OrderedIndex ordered) {
-        ready.add(ordered);
-      }
-    }
+    List<OrderedIndex> ready = getIndexes().stream().map(OrderedIndex.class::cast).toList();
     Set<String> fields = new HashSet<>(Set.of("_id"));
     for (OrderedIndex index : ready) {
       index.getKeys().forEach(key -> fields.add(Utils.splitPath(key.getKey()).getFirst()));
@@ -250,22 +245,6 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   @Override
-  public Document updateDocuments(
-      Document selector,
-      Document update,
-      ArrayFilters arrayFilters,
-      boolean isMulti,
-      boolean isUpsert,
-      Oplog oplog) {
-    Store.batch().firstMatchOnly = !isMulti;
-    try {
-      return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
-    } finally {
-      Store.batch().firstMatchOnly = false;
-    }
-  }
-
-  @Override
   public void addIndex(Index<Key> index) {
     boolean isNew = getIndexes().stream().noneMatch(i -> i.getName().equals(index.getName()));
     if (isNew && index instanceof OrderedIndex ordered && !ordered.isReady()) {
@@ -302,30 +281,17 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
 
   @Override
   protected Document getDocument(Key position) {
-    byte[] bytes = store.get(place(position));
-    if (bytes == null) {
-      throw new IllegalStateException("no document at " + position);
-    }
-    return Bson.decode(bytes);
+    throw new UnsupportedOperationException(ELSEWHERE);
   }
 
   @Override
   protected Key addDocumentInternal(Document document) {
-    Key position = position(document);
-    Store.batch().put(place(position), Bson.encode(document));
-    return position;
-  }
-
-  @Override
-  protected Key findDocumentPosition(Document document) {
-    return position(document);
+    throw new UnsupportedOperationException(ELSEWHERE);
   }
 
   @Override
   protected Stream<DocumentWithPosition<Key>> streamAllDocumentsWithPosition() {
-    try (Results all = find(new Document(), null, 0, 0)) {
-      return all.toList().stream().map(d -> new DocumentWithPosition<>(d, position(d)));
-    }
+    throw new UnsupportedOperationException(ELSEWHERE);
   }
 
   @Override

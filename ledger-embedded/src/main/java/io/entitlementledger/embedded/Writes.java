@@ -16,11 +16,7 @@ final class Writes {
   }
 
   private static List<Document> documents(Document reply, String name) {
-    List<Document> documents = new ArrayList<>();
-    if (reply.get(name) instanceof Iterable<?> given) {
-      given.forEach(document -> documents.add((Document) document));
-    }
-    return documents;
+    return reply.containsKey(name) ? Fields.documents(reply, name) : List.of();
   }
 
   /** Runs the updates one by one and, if they are ordered, none after one that failed. */
@@ -33,6 +29,7 @@ final class Writes {
     updates.forEach(one -> Operators.requireModifiers(one.get("u")));
     for (int i = 0; i < updates.size() && (errors.isEmpty() || !isOrdered(update)); i++) {
       Document one = new Document(update).append("updates", List.of(updates.get(i)));
+      Store.batch().firstMatchOnly = !Utils.isTrue(updates.get(i).get("multi"));
       Document reply = library.apply(one);
       matched += Fields.number(reply, "n");
       modified += Fields.number(reply, "nModified");
