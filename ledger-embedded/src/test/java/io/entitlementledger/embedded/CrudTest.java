@@ -17,6 +17,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -188,6 +189,22 @@ class CrudTest {
     }
     assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
     assertThat(things.find().into(new ArrayList<>())).hasSize(510);
+  }
+
+  @Test
+  void anUpdateOfOneDocumentLooksForNoSecond() {
+    insert(0, 100);
+    long examined =
+        store.examinedBy(
+            () ->
+                things.bulkWrite(
+                    List.of(
+                        new UpdateOneModel<>(gte("n", 0), Updates.inc("n", 1)),
+                        new UpdateManyModel<>(gte("n", 980), Updates.set("last", true)),
+                        new UpdateOneModel<>(gte("n", 0), Updates.inc("n", 1)))));
+    assertThat(examined).isEqualTo(102);
+    assertThat(things.find(eq("_id", 0)).first()).containsEntry("n", 2);
+    assertThat(things.countDocuments(eq("last", true))).isEqualTo(2);
   }
 
   @Test
