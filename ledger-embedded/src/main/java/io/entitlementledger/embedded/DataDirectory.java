@@ -4,14 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.NativeLibraryLoader;
 
 /** A directory held by this process alone, whose format this program knows. */
@@ -41,13 +39,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   static DataDirectory open(Path directory) {
-    Path held;
     try {
       Files.createDirectories(directory);
-      held = directory.toRealPath();
+      return open(directory, directory.toRealPath());
     } catch (IOException e) {
       throw notWritable(directory, e);
     }
+  }
+
+  private static DataDirectory open(Path directory, Path held) throws IOException {
     if (!HELD.add(held)) {
       throw new EmbeddedStoreException(directory + " is already open in this process.");
     }
@@ -58,54 +58,40 @@ final class DataDirectory implements AutoCloseable {
               held.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       HELD.remove(held);
-      throw notWritable(directory, e);
+      throw e;
     }
     DataDirectory opened = new DataDirectory(directory, held, lockFile);
     try {
-      opened.lock();
+      if (lockFile.tryLock() == null) {
+        throw new StoreInUseException(directory + " is in use by another process.");
+      }
       opened.checkFormat();
       return opened;
-    } catch (EmbeddedStoreException e) {
+    } catch (IOException | EmbeddedStoreException e) {
       opened.close();
       throw e;
     }
   }
 
-  private void lock() {
-    @Nullable FileLock lock;
-    try {
-      lock = lockFile.tryLock();
-    } catch (IOException e) {
-      throw notWritable(directory, e);
-    }
-    if (lock == null) {
-      throw new StoreInUseException(directory + " is in use by another process.");
-    }
-  }
-
-  private void checkFormat() {
+  private void checkFormat() throws IOException {
     Path file = directory.resolve(FORMAT_FILE);
-    try {
-      if (Files.exists(file)) {
-        String found = Files.readString(file, StandardCharsets.UTF_8).strip();
-        if (!found.equals(FORMAT)) {
-          throw new EmbeddedStoreException(
-              "%s holds data of the format \"%s\", and this program knows only \"%s\"."
-                  .formatted(directory, found, FORMAT));
-        }
-      } else if (Files.exists(store())) {
+    if (Files.exists(file)) {
+      String found = Files.readString(file, StandardCharsets.UTF_8).strip();
+      if (!found.equals(FORMAT)) {
         throw new EmbeddedStoreException(
-            directory + " holds data without saying its format: its file \"format\" is missing.");
-      } else {
-        writeFormat(directory);
-        // Any directory above it may be as new: one of those that could have been made here.
-        Path above = directory.toRealPath().getParent();
-        for (; above != null && Files.isWritable(above); above = above.getParent()) {
-          force(above);
-        }
+            "%s holds data of the format \"%s\", and this program knows only \"%s\"."
+                .formatted(directory, found, FORMAT));
       }
-    } catch (IOException e) {
-      throw notWritable(directory, e);
+    } else if (Files.exists(store())) {
+      throw new EmbeddedStoreException(
+          directory + " holds data without saying its format: its file \"format\" is missing.");
+    } else {
+      writeFormat(directory);
+      // Any directory above it may be as new: one of those that could have been made here.
+      Path above = directory.toRealPath().getParent();
+      for (; above != null && Files.isWritable(above); above = above.getParent()) {
+        force(above);
+      }
     }
   }
 
