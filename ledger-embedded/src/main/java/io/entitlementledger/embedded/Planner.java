@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -122,18 +123,12 @@ final class Planner {
   }
 
   private static @Nullable Condition narrowest(List<Condition> conditions) {
-    @Nullable Condition best = null;
-    for (Condition condition : conditions) {
-      if (!condition.whole()
-          && (best == null
-              || (condition.isPoints() && !best.isPoints())
-              || (condition.isPoints() == best.isPoints()
-                  && best.element() == 0
-                  && condition.element() != 0))) {
-        best = condition;
-      }
-    }
-    return best;
+    return conditions.stream()
+        .filter(condition -> !condition.whole())
+        .min(
+            Comparator.comparing((Condition condition) -> !condition.isPoints())
+                .thenComparing(condition -> condition.element() == 0))
+        .orElse(null);
   }
 
   private static @Nullable Condition together(List<Condition> conditions, Condition with) {
@@ -160,12 +155,13 @@ final class Planner {
   /** Whether the index is read backwards to give the order asked for, or null if it cannot. */
   private @Nullable Boolean direction(Document sort) {
     @Nullable Boolean backwards = null;
+    List<String> paths = fields.stream().map(IndexKey::getKey).toList();
     int field = 0;
     for (Map.Entry<String, Object> entry : sort.entrySet()) {
       if (!(entry.getValue() instanceof Number order)) {
         return null;
       }
-      int at = fieldNamed(entry.getKey());
+      int at = paths.indexOf(entry.getKey());
       if (at < 0 || arrays(at) != 0) {
         return null;
       }
@@ -183,15 +179,6 @@ final class Planner {
       field++;
     }
     return backwards == null ? Boolean.FALSE : backwards;
-  }
-
-  private int fieldNamed(String path) {
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).getKey().equals(path)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private List<Plan.Range> ranges() {
