@@ -23,7 +23,6 @@ final class Batch implements AutoCloseable {
   private final Puts puts = new Puts();
   private final Map<Key, byte @Nullable []> known = new HashMap<>();
   private final Map<RocksCollection, Long> counts = new LinkedHashMap<>();
-  private final List<Integer> discarded = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> ifDropped = new ArrayList<>();
 
@@ -93,7 +92,7 @@ final class Batch implements AutoCloseable {
   }
 
   void discard(int table) {
-    discarded.add(table);
+    afterCommit.add(() -> store.discard(table));
   }
 
   void afterCommit(Runnable action) {
@@ -132,7 +131,6 @@ final class Batch implements AutoCloseable {
     ifDropped.clear();
     counts.forEach(RocksCollection::counted);
     afterCommit.forEach(Runnable::run);
-    discarded.forEach(store::discard);
   }
 
   @Override

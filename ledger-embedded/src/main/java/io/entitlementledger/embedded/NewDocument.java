@@ -17,8 +17,9 @@ final class NewDocument {
   private final RawDocument document;
   private final Key position;
   private final Key place;
-  private final List<OrderedIndex> indexes;
-  private final List<KeyExtractor.Keys> keys = new ArrayList<>();
+  private final List<Indexed> indexed = new ArrayList<>();
+
+  private record Indexed(OrderedIndex index, KeyExtractor.Keys keys) {}
 
   /**
    * @param fields all of it that the indexes look at; it is given an {@code _id} if it has none
@@ -28,9 +29,8 @@ final class NewDocument {
     this.document = document;
     this.position = collection.position(fields);
     this.place = collection.place(position);
-    this.indexes = collection.usableIndexes();
-    for (OrderedIndex index : indexes) {
-      keys.add(index.keys(fields));
+    for (OrderedIndex index : collection.usableIndexes()) {
+      indexed.add(new Indexed(index, index.keys(fields)));
     }
   }
 
@@ -72,24 +72,20 @@ final class NewDocument {
 
   /** Every key that must be free, as {@link #insert} asks for it. */
   void addUniqueKeysTo(List<Key> all) {
-    for (int i = 0; i < indexes.size(); i++) {
-      if (indexes.get(i).isUnique()) {
-        for (Key key : keys.get(i).entries.keySet()) {
-          all.add(indexes.get(i).entryKey(key, position));
-        }
+    for (Indexed by : indexed) {
+      if (by.index.isUnique()) {
+        by.keys.entries.keySet().forEach(key -> all.add(by.index.entryKey(key, position)));
       }
     }
   }
 
   /** Writes the document and its index entries, or nothing if a unique key is taken. */
   void insert() {
-    for (int i = 0; i < indexes.size(); i++) {
-      indexes.get(i).requireFree(keys.get(i), position);
-    }
-    boolean replaces = indexes.isEmpty() && Store.batch().get(place) != null;
-    for (int i = 0; i < indexes.size(); i++) {
-      if (!indexes.get(i).isClustered()) {
-        indexes.get(i).put(keys.get(i).entries.keySet(), position);
+    indexed.forEach(by -> by.index.requireFree(by.keys, position));
+    boolean replaces = indexed.isEmpty() && Store.batch().get(place) != null;
+    for (Indexed by : indexed) {
+      if (!by.index.isClustered()) {
+        by.index.put(by.keys.entries.keySet(), position);
       }
     }
     Store.batch().put(place, document);

@@ -214,14 +214,16 @@ final class OrderedIndex extends Index<Key> {
     if (clustered) {
       return;
     }
-    Set<Key> gone = new HashSet<>(keys(before).entries.keySet());
-    Set<Key> come = new HashSet<>(keys(after).entries.keySet());
-    Set<Key> kept = new HashSet<>(gone);
-    kept.retainAll(come);
-    gone.removeAll(kept);
-    come.removeAll(kept);
-    delete(gone, position);
-    put(come, position);
+    Set<Key> old = keys(before).entries.keySet();
+    Set<Key> updated = keys(after).entries.keySet();
+    delete(without(old, updated), position);
+    put(without(updated, old), position);
+  }
+
+  private static Set<Key> without(Set<Key> some, Set<Key> others) {
+    Set<Key> rest = new HashSet<>(some);
+    rest.removeAll(others);
+    return rest;
   }
 
   @Override

@@ -33,13 +33,12 @@ final class Projection {
     if (with.isEmpty()) {
       return document -> document.project(without, false);
     }
-    boolean id = !without.remove(ID);
+    if (!without.remove(ID)) {
+      with.add(ID);
+    }
     if (!without.isEmpty()) {
       throw new MongoServerError(
           31254, "Location31254", "a projection that takes in fields cannot leave out " + without);
-    }
-    if (id) {
-      with.add(ID);
     }
     return document -> document.project(with, true);
   }

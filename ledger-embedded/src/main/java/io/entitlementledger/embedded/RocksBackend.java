@@ -38,7 +38,11 @@ final class RocksBackend extends AbstractMongoBackend {
   public Document handleCommand(Channel channel, String database, String command, Document query) {
     cursors.closeIdle();
     try {
-      return answer(channel, database, command, query);
+      Known.requireOptions(command, query);
+      if (LIBRARY_ONLY.contains(command.toLowerCase(Locale.ROOT))) {
+        throw new NoSuchCommandException(command);
+      }
+      return super.handleCommand(channel, database, command, query);
     } catch (MongoServerException e) {
       return refusal(e);
     }
@@ -51,14 +55,6 @@ final class RocksBackend extends AbstractMongoBackend {
       reply.putIfNotNull("codeName", error.getCodeName());
     }
     return reply;
-  }
-
-  private Document answer(Channel channel, String database, String command, Document query) {
-    Known.requireOptions(command, query);
-    if (LIBRARY_ONLY.contains(command.toLowerCase(Locale.ROOT))) {
-      throw new NoSuchCommandException(command);
-    }
-    return super.handleCommand(channel, database, command, query);
   }
 
   @Override
