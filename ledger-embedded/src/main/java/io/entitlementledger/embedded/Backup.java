@@ -49,8 +49,7 @@ public final class Backup {
     try {
       Path place = target.toAbsolutePath().normalize();
       requireEmpty(place);
-      Path parent = Objects.requireNonNull(place.getParent(), "a root is never empty");
-      Files.createDirectories(parent);
+      Path parent = parentOf(place);
       // Its owner's alone, as temporary directories are.
       Path draft = Files.createTempDirectory(parent, place.getFileName() + ".partial-");
       try {
@@ -76,15 +75,10 @@ public final class Backup {
   public static void move(Path backup, Path target) {
     try {
       requireEmpty(target);
-      Path parent = target.toAbsolutePath().normalize().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
+      Path parent = parentOf(target);
       try {
         Files.move(backup, target, StandardCopyOption.ATOMIC_MOVE);
-        if (parent != null) {
-          DataDirectory.force(parent);
-        }
+        DataDirectory.force(parent);
       } catch (AtomicMoveNotSupportedException _) {
         make(target, draft -> copy(backup, draft));
         deleteAll(backup);
@@ -92,6 +86,12 @@ public final class Backup {
     } catch (IOException e) {
       throw notMade(target, e);
     }
+  }
+
+  /** What an empty place is in, made if it is not there. */
+  private static Path parentOf(Path place) throws IOException {
+    Path parent = place.toAbsolutePath().normalize().getParent();
+    return Files.createDirectories(Objects.requireNonNull(parent, "a root is never empty"));
   }
 
   private static void copy(Path backup, Path draft) throws IOException {
