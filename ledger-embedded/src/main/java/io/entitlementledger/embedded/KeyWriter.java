@@ -60,9 +60,7 @@ final class KeyWriter {
       case String _ -> 0x0F;
       case Map<?, ?> _ -> 0x14;
       case Collection<?> _ -> 0x19;
-      case BinData _ -> 0x1E;
-      case UUID _ -> 0x1E;
-      case LegacyUUID _ -> 0x1E;
+      case BinData _, UUID _, LegacyUUID _ -> 0x1E;
       case ObjectId _ -> 0x23;
       case Boolean _ -> 0x28;
       case Instant _ -> 0x2D;
@@ -99,7 +97,9 @@ final class KeyWriter {
         long low = id.getUuid().getLeastSignificantBits();
         integer(16).one(3).whole(Long.reverseBytes(high)).whole(Long.reverseBytes(low));
       }
-      case UUID id -> integer(16).one(4).uuid(id);
+      case UUID id -> {
+        integer(16).one(4).whole(id.getMostSignificantBits()).whole(id.getLeastSignificantBits());
+      }
       case ObjectId id -> raw(id.toByteArray());
       case Boolean truth -> one(truth ? 1 : 0);
       case Instant instant -> whole(instant.toEpochMilli() ^ Long.MIN_VALUE);
@@ -136,10 +136,6 @@ final class KeyWriter {
 
   KeyWriter whole(long value) {
     return integer((int) (value >> 32)).integer((int) value);
-  }
-
-  private KeyWriter uuid(UUID id) {
-    return whole(id.getMostSignificantBits()).whole(id.getLeastSignificantBits());
   }
 
   KeyWriter raw(byte[] bytes) {
