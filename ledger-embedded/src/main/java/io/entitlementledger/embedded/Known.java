@@ -37,7 +37,7 @@ final class Known {
       update updates ordered bypassDocumentValidation
       delete deletes ordered
       findandmodify query sort update remove new upsert arrayFilters bypassDocumentValidation
-      count query skip limit
+      count
       create
       createindexes indexes commitQuorum
       dropindexes index

@@ -43,13 +43,10 @@ final class Queries {
     return cursors.first(collection.getFullName(), results, project, batchSize, only);
   }
 
+  /** All the documents there are, as the collection counts them. */
   Document count(Document command) {
-    int limit = Math.abs(number(command, "limit"));
-    int skip = number(command, "skip");
     RocksCollection collection = database.collection(Fields.text(command, "count"));
-    Document query = document(command, "query");
-    Document reply =
-        new Document("n", collection == null ? 0 : collection.count(query, skip, limit));
+    Document reply = new Document("n", collection == null ? 0 : collection.count());
     Utils.markOkay(reply);
     return reply;
   }
@@ -78,7 +75,7 @@ final class Queries {
     int count =
         collection == null
             ? 0
-            : collection.countMatches(filter, number(stages, "$skip"), number(stages, "$limit"));
+            : collection.count(filter, number(stages, "$skip"), number(stages, "$limit"));
     Document counted = new Document("_id", 1).append("n", count);
     String namespace = database.getDatabaseName() + "." + name;
     List<RawDocument> found = count == 0 ? List.of() : List.of(RawDocument.of(counted));

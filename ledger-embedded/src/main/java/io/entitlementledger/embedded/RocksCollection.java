@@ -200,14 +200,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   @Override
-  public int count(@Nullable Document query, int skip, int limit) {
-    if (query == null || query.isEmpty()) {
-      return super.count(query, skip, limit);
-    }
-    return countMatches(query, skip, limit);
-  }
-
-  int countMatches(Document query, int skip, int limit) {
+  public int count(Document query, int skip, int limit) {
     int matches = 0;
     try (Results found = find(query, null, skip, limit)) {
       for (; found.hasNext(); found.next()) {

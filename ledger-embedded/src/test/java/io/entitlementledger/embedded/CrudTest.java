@@ -34,8 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class CrudTest {
   @TempDir Path directory;
@@ -112,16 +110,6 @@ class CrudTest {
     things.replaceOne(eq("_id", "other"), new Document("n", 9), new ReplaceOptions().upsert(true));
     assertThat(things.find(eq("_id", "other")).first())
         .isEqualTo(new Document("_id", "other").append("n", 9));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-2, 2", "0, 5", "3, 3", "4294967297, 5", "-4294967297, 5"})
-  void aCountGoesNoFurtherThanItsLimitWhateverItsSign(long limit, int counted) {
-    insert(0, 5);
-    Document all = new Document("count", "things").append("limit", limit);
-    assertThat(store.database.runCommand(all)).containsEntry("n", counted);
-    Document some = new Document(all).append("query", gte("n", 0));
-    assertThat(store.database.runCommand(some)).containsEntry("n", counted);
   }
 
   @Test

@@ -66,8 +66,8 @@ final class RandomCommands {
       case 10, 11, 12, 13, 14 -> update();
       case 15, 16 -> delete();
       case 17, 18 -> findAndModify();
-      case 19, 20 -> command("count").append("query", filter());
-      case 21, 22, 23 -> aggregate();
+      case 19 -> command("count");
+      case 20, 21, 22, 23 -> aggregate();
       default -> find();
     };
   }
@@ -268,7 +268,7 @@ final class RandomCommands {
   private BsonValue condition() {
     return switch (values.random.nextInt(16)) {
       case 0, 1, 2 -> values.scalar();
-      case 3 -> values.value();
+      case 3 -> whole();
       case 4 -> of("$in", values.array(values::scalar));
       case 5 -> of("$nin", values.array(values::scalar));
       case 6 -> of("$ne", values.scalar());
@@ -280,6 +280,12 @@ final class RandomCommands {
       case 11 -> of("$eq", values.oneIn(3) ? BsonNull.VALUE : values.scalar());
       default -> comparison();
     };
+  }
+
+  private BsonValue whole() {
+    BsonValue value = values.value();
+    boolean empty = value.isDocument() && value.asDocument().isEmpty();
+    return empty && !scope.emptyConditions() ? values.scalar() : value;
   }
 
   private BsonDocument comparison() {

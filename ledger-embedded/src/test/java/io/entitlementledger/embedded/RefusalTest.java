@@ -71,11 +71,10 @@ class RefusalTest {
           {find: 'c', batchSize: -1} | batchSize
           {find: 'c', filter: 'x'} | filter
           {find: 'c', limit: 'x'} | limit
-          {count: 'c', skip: -1} | skip
-          {count: 'c', query: 'x'} | query
-          {count: 'c', query: {$unheardOf: 1}} | $unheardOf
+          {count: 'c', query: {a: 1}} | query
+          {count: 'c', limit: 1} | limit
           {count: 'c', hint: 'a_1'} | hint
-          {distinct: 'c', key: 'a'} | distinct
+          {count: 1} | count
           {aggregate: 'c', pipeline: [], cursor: {}, collation: {locale: 'de'}} | collation
           {aggregate: 'c', pipeline: [], explain: true} | explain
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
@@ -159,7 +158,8 @@ class RefusalTest {
           {find: 'c', tailable: false, maxTimeMS: 1000, allowDiskUse: true, comment: 'why'}
           {find: 'c', filter: {$comment: 'why', a: {$eq: {'$unheardOf': 1}}}}
           {find: 'c', readConcern: {level: 'majority'}, noCursorTimeout: true}
-          {count: 'c', query: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
+          {count: 'c', query: null, readConcern: {level: 'majority'}}
+          {find: 'c', filter: {a: {$type: 'number'}, b: {$mod: [2, 0]}}}
           {update: 'c', updates: [], writeConcern: {w: 'majority', j: true}}
           {listCollections: 1, nameOnly: true, authorizedCollections: true, cursor: {}}
           {listIndexes: 'c', cursor: {batchSize: 10}}

@@ -11,10 +11,15 @@ import org.bson.BsonNumber;
  * @param texts the strings that are stored and asked for
  * @param numbers the uncommon ones among those
  * @param sparseUnique whether there may be an index that is both
+ * @param emptyConditions whether a field may be asked to be an empty document
  * @param sortPaths what results are ordered by
  */
 record Scope(
-    List<String> texts, List<BsonNumber> numbers, boolean sparseUnique, List<String> sortPaths) {
+    List<String> texts,
+    List<BsonNumber> numbers,
+    boolean sparseUnique,
+    boolean emptyConditions,
+    List<String> sortPaths) {
   static final Scope OF_MONGODB =
       new Scope(
           List.of("", "a", "ab", "abc", "b", "B", "é", "\uE000", "\uD83D\uDE00", "a\u0000b"),
@@ -25,6 +30,7 @@ record Scope(
               new BsonInt64((1L << 53) + 1),
               new BsonInt64(Long.MIN_VALUE),
               new BsonInt64(Long.MAX_VALUE)),
+          true,
           true,
           List.of("a", "b", "c.x", "d.x", "n", "u"));
 
@@ -38,6 +44,8 @@ record Scope(
    *       the greatest number: MongoDB compares by value and has NaN before all others;
    *   <li>it orders a field below an empty array before null, and an empty array before another:
    *       the one has to count as null, and the others are equal;
+   *   <li>it takes an empty document as a condition for one that any value meets, and so does this
+   *       store where no index narrows the condition;
    *   <li>it breaks down over an update where an index is unique and sparse.
    * </ul>
    */
@@ -50,6 +58,7 @@ record Scope(
               new BsonInt64((1L << 53) + 1),
               new BsonInt64(Long.MIN_VALUE),
               new BsonInt64(Long.MAX_VALUE)),
+          false,
           false,
           List.of("a", "c.x", "n", "u"));
 }
