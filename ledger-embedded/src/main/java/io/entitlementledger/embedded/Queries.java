@@ -1,8 +1,11 @@
 package io.entitlementledger.embedded;
 
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands that read: they hand out documents as they find them. */
 final class Queries {
-  /** The stages of a pipeline that counts, in this order, and what the last one has to be. */
-  private static final List<String> COUNTING = List.of("$match", "$skip", "$limit", "$group");
-
-  private static final Document COUNT = new Document("_id", 1).append("n", new Document("$sum", 1));
+  /** What drivers have done with the documents that they count. */
+  private static final List<Document> COUNT =
+      List.of(new Document("$group", new Document("_id", 1).append("n", new Document("$sum", 1))));
 
   private final RocksDatabase database;
   private final Cursors cursors;
@@ -28,8 +30,7 @@ final class Queries {
     RocksCollection collection = database.collection(name);
     UnaryOperator<RawDocument> project = Projection.of(document(command, "projection"));
     if (collection == null) {
-      String namespace = database.getDatabaseName() + "." + name;
-      return Cursors.reply(namespace, "firstBatch", List.of(), 0);
+      return nothing(name);
     }
     Document filter = document(command, "filter");
     Results results =
@@ -51,35 +52,72 @@ final class Queries {
     return reply;
   }
 
-  /** Drivers count documents by a pipeline, and no other pipeline is known here. */
-  Document aggregate(Document command) {
-    String name = Fields.text(command, "aggregate");
-    List<Document> pipeline = Fields.documents(command, "pipeline");
-    Document stages = new Document();
-    pipeline.forEach(stages::putAll);
-    List<String> known = new ArrayList<>(COUNTING);
-    known.retainAll(stages.keySet());
-    boolean counts = COUNT.equals(stages.get("$group")) && stages.size() == pipeline.size();
-    if (!counts || !known.equals(List.copyOf(stages.keySet()))) {
-      throw Known.unsupported("an aggregation other than a count: " + stages.keySet());
+  /** What a pipeline begins with, as far as it is a query, is answered from the indexes. */
+  Document aggregate(Document command, DatabaseResolver databases) {
+    List<Document> pipeline = new ArrayList<>(Aggregation.parse(command.get("pipeline")));
+    for (Document stage : pipeline) {
+      if (stage.containsKey("$out") || stage.containsKey("$merge")) {
+        throw Known.unsupported("an aggregation that writes: " + stage.keySet());
+      }
     }
-    if (stages.containsKey("$limit") && number(stages, "$limit") <= 0) {
+    Document match = first(pipeline, "$match", Document.class);
+    Document sort = first(pipeline, "$sort", Document.class);
+    Number skip = first(pipeline, "$skip", Number.class);
+    Number limit = first(pipeline, "$limit", Number.class);
+    if (limit != null && limit.longValue() <= 0) {
       throw new MongoServerError(15958, "the limit must be positive");
     }
-    if (number(stages, "$skip") < 0) {
+    if (skip != null && skip.longValue() < 0) {
       throw new MongoServerError(15956, "$skip must not be negative");
     }
-    Document match = document(stages, "$match");
-    Document filter = match == null ? new Document() : match;
+    String name = Fields.text(command, "aggregate");
     RocksCollection collection = database.collection(name);
-    int count =
-        collection == null
-            ? 0
-            : collection.count(filter, number(stages, "$skip"), number(stages, "$limit"));
-    Document counted = new Document("_id", 1).append("n", count);
-    String namespace = database.getDatabaseName() + "." + name;
-    List<RawDocument> found = count == 0 ? List.of() : List.of(RawDocument.of(counted));
-    return Cursors.reply(namespace, "firstBatch", found, 0);
+    Aggregation rest =
+        Aggregation.fromPipeline(pipeline, databases, database, collection, NoopOplog.get());
+    Document cursor = document(command, "cursor");
+    rest.validate(new Document("cursor", cursor == null ? null : new Document()));
+    if (collection == null) {
+      return nothing(name);
+    }
+    Results found =
+        collection.find(
+            match == null ? new Document() : match,
+            sort,
+            skip == null ? 0 : within(skip),
+            limit == null ? 0 : within(limit));
+    if (!pipeline.isEmpty()) {
+      try (Results read = found) {
+        List<Document> made =
+            pipeline.equals(COUNT) ? counted(read) : rest.runStages(read.stream());
+        found = Results.of(made.stream().map(RawDocument::of).iterator());
+      }
+    }
+    Number batchSize = cursor == null ? null : (Number) cursor.get("batchSize");
+    return cursors.first(
+        collection.getFullName(), found, UnaryOperator.identity(), batchSize, false);
+  }
+
+  /** The same as the stages would make, without a look at what is in the documents. */
+  private static List<Document> counted(Results found) {
+    int count = 0;
+    for (; found.hasNext(); found.next()) {
+      count++;
+    }
+    return count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", count));
+  }
+
+  /** Takes the first stage out of a pipeline, if it is this one. */
+  private static <T> @Nullable T first(List<Document> pipeline, String stage, Class<T> type) {
+    boolean isFirst =
+        !pipeline.isEmpty()
+            && pipeline.getFirst().size() == 1
+            && type.isInstance(pipeline.getFirst().get(stage));
+    return isFirst ? type.cast(pipeline.removeFirst().get(stage)) : null;
+  }
+
+  private Document nothing(String collection) {
+    String namespace = database.getDatabaseName() + "." + collection;
+    return Cursors.reply(namespace, "firstBatch", List.of(), 0);
   }
 
   private static @Nullable Document document(Document command, String name) {

@@ -4,6 +4,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Documents that are fetched as they are asked for. */
 interface Results extends Iterator<RawDocument>, AutoCloseable {
@@ -11,10 +15,13 @@ interface Results extends Iterator<RawDocument>, AutoCloseable {
   @Override
   void close();
 
+  default Stream<Document> stream() {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, 0), false)
+        .map(RawDocument::decode);
+  }
+
   default List<Document> toList() {
-    List<Document> all = new ArrayList<>();
-    forEachRemaining(document -> all.add(document.decode()));
-    return all;
+    return stream().collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** These results without the first ones and, unless the limit is 0, with at most so many. */

@@ -200,17 +200,6 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   @Override
-  public int count(Document query, int skip, int limit) {
-    int matches = 0;
-    try (Results found = find(query, null, skip, limit)) {
-      for (; found.hasNext(); found.next()) {
-        matches++;
-      }
-    }
-    return matches;
-  }
-
-  @Override
   public void addDocument(Document document) {
     NewDocument.of(this, document).insert();
   }

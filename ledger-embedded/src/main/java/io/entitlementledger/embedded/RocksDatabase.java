@@ -55,7 +55,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     try {
       return switch (command.toLowerCase(Locale.ROOT)) {
         case "find" -> new Queries(this, cursors).find(query);
-        case "aggregate" -> new Queries(this, cursors).aggregate(query);
+        case "aggregate" -> new Queries(this, cursors).aggregate(query, databases);
         case "insert" -> insert(Fields.text(query, command), query);
         case "update" ->
             write(

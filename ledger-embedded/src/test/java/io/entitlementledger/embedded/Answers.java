@@ -66,7 +66,7 @@ class Answers {
         }
         yield documents(found, command.containsKey("sort"));
       }
-      case "aggregate" -> documents(all(reply, command), false);
+      case "aggregate" -> documents(all(reply, command), isSorted(command));
       case "insert", "update", "delete" -> {
         BsonDocument told = only(reply, "n", "nModified", "upserted");
         BsonArray errors = reply.getArray("writeErrors", new BsonArray());
@@ -126,5 +126,12 @@ class Answers {
     wanted.retainAll(document.keySet());
     wanted.forEach(name -> only.append(name, document.get(name)));
     return only;
+  }
+
+  private static boolean isSorted(BsonDocument aggregate) {
+    return aggregate.getArray("pipeline").stream()
+            .anyMatch(stage -> stage.asDocument().containsKey("$sort"))
+        && aggregate.getArray("pipeline").stream()
+            .noneMatch(stage -> stage.asDocument().containsKey("$group"));
   }
 }

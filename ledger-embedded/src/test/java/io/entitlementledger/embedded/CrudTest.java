@@ -196,6 +196,29 @@ class CrudTest {
   }
 
   @Test
+  void anAggregationBeginsWithAQueryAndGoesOnFromWhatItFinds() {
+    things.insertMany(
+        IntStream.range(0, 10)
+            .mapToObj(i -> new Document("n", i * 10).append("even", i % 2 == 0))
+            .toList());
+    List<Document> sums =
+        things
+            .aggregate(
+                List.of(
+                    new Document("$match", new Document("n", new Document("$gte", 50))),
+                    new Document("$sort", new Document("n", -1)),
+                    new Document("$limit", 4),
+                    new Document(
+                        "$group",
+                        new Document("_id", "$even").append("sum", new Document("$sum", "$n")))))
+            .into(new ArrayList<>());
+    assertThat(sums)
+        .containsExactlyInAnyOrder(
+            new Document("_id", true).append("sum", 140),
+            new Document("_id", false).append("sum", 160));
+  }
+
+  @Test
   void whatMatchesIsCountedWithinItsBounds() {
     insert(0, 10);
     assertThat(things.countDocuments(gte("n", 50))).isEqualTo(5);

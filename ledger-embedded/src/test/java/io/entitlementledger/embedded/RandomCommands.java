@@ -228,16 +228,32 @@ final class RandomCommands {
     return new BsonInt32(values.oneIn(2) ? -1 : 1);
   }
 
-  /** As a driver counts documents. */
   private BsonDocument aggregate() {
-    BsonArray pipeline = new BsonArray(List.of(of("$match", filter())));
-    if (values.oneIn(3)) {
-      pipeline.add(of("$skip", values.small()));
+    BsonArray pipeline = new BsonArray();
+    if (!values.oneIn(4)) {
+      pipeline.add(of("$match", filter()));
     }
-    if (values.oneIn(3)) {
-      pipeline.add(of("$limit", new BsonInt32(1 + values.random.nextInt(9))));
+    if (values.oneIn(2)) {
+      pipeline.add(of("$sort", sort()));
+      if (values.oneIn(2)) {
+        pipeline.add(of("$skip", values.small()));
+      }
+      if (values.oneIn(2)) {
+        pipeline.add(of("$limit", new BsonInt32(1 + values.random.nextInt(9))));
+      }
     }
-    pipeline.add(BsonDocument.parse("{$group: {_id: 1, n: {$sum: 1}}}"));
+    switch (values.random.nextInt(4)) {
+      case 0 ->
+          pipeline.add(
+              BsonDocument.parse(
+                  "{$group: {_id: '%s', n: {$sum: 1}, of: {$sum: '$n'}}}"
+                      .formatted(values.oneOf(List.of("1", "$n", "$c.y")))));
+      case 1 -> pipeline.add(BsonDocument.parse("{$group: {_id: 1, n: {$sum: 1}}}"));
+      case 2 -> pipeline.add(of("$project", of("n", new BsonInt32(1))));
+      default -> {
+        // As it is found.
+      }
+    }
     return command("aggregate").append("pipeline", pipeline).append("cursor", new BsonDocument());
   }
 

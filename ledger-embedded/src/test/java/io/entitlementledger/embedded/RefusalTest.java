@@ -79,15 +79,11 @@ class RefusalTest {
           {aggregate: 'c', pipeline: [], explain: true} | explain
           {aggregate: 'c', pipeline: [{$unheardOf: 1}], cursor: {}} | $unheardOf
           {aggregate: 'c', pipeline: [{$match: {a: {$unheardOf: 1}}}], cursor: {}} | $unheardOf
-          {aggregate: 'c', pipeline: [], cursor: {}} | other than a count
-          {aggregate: 'c', pipeline: [{$match: {}}], cursor: {}} | $match
           {aggregate: 'absent', pipeline: [{$out: 'd'}], cursor: {}} | $out
-          {aggregate: 'c', pipeline: [{$group: {_id: '$a', n: {$sum: 1}}}], cursor: {}} | $group
-          {aggregate: 'c', pipeline: [{$group: {_id: 1, n: {$sum: 1}}}, {$match: {}}], cursor: {}} | $match
-          {aggregate: 'c', pipeline: [{$match: {}}, {$match: {}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $match
-          {aggregate: 'c', pipeline: [{$match: {}, $sort: {a: 1}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $sort
-          {aggregate: 'c', pipeline: [{$limit: 0}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | limit
-          {aggregate: 'c', pipeline: [{$skip: -1}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}} | $skip
+          {aggregate: 'c', pipeline: [{$match: {}, $unheardOf: 1}], cursor: {}} | exactly one
+          {aggregate: 'c', pipeline: [{$match: {}}, {$merge: 'd'}], cursor: {}} | $merge
+          {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}} | limit
+          {aggregate: 'c', pipeline: [{$skip: -1}], cursor: {}} | $skip
           {aggregate: 'c', pipeline: [], cursor: {batchSize: -1}} | batchSize
           {insert: 'c', documents: [{_id: 2}], unheardOf: 1} | unheardOf
           {update: 'c', updates: [{q: {_id: 7}, u: {$set: {a: 2}}, hint: 'a_1'}]} | hint
