@@ -45,9 +45,13 @@ final class Planner {
     Plan best = everything(table, sort);
     List<Condition> conditions = Condition.of(query);
     for (OrderedIndex index : indexes) {
-      Plan plan = new Planner(index, conditions).plan(sort);
+      Planner planner = new Planner(index, conditions);
+      Plan plan = planner.plan(sort);
       if (plan != null && plan.score() > best.score() && (plan.sorted() || !inOrder)) {
         best = plan;
+      }
+      if (planner.isOneDocument()) {
+        break; // no other looks at less
       }
     }
     return best;
@@ -78,7 +82,7 @@ final class Planner {
       }
     }
     @Nullable Boolean direction = (sort == null || sort.isEmpty()) ? null : direction(sort);
-    boolean sorted = sort == null || sort.isEmpty() || direction != null;
+    boolean sorted = sort == null || sort.isEmpty() || direction != null || isOneDocument();
     score += direction == null ? 0 : 20;
     if (score == 0) {
       return null;
@@ -143,6 +147,10 @@ final class Planner {
 
   private boolean isOne(int field) {
     return bounds.get(field).size() == 1 && bounds.get(field).getFirst().point();
+  }
+
+  private boolean isOneDocument() {
+    return index.isClustered() && isOne(0);
   }
 
   /** Whether every match has one of the index's own fields, so that a sparse index holds it. */
