@@ -2,26 +2,39 @@ package io.entitlementledger.projection.replay;
 
 import io.entitlementledger.event.LedgerEvent;
 import io.entitlementledger.log.Recorded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * Carries a processor's events to a view: it collects what a batch holds for its segment and hands
  * it over once, before the batch commits and so before its token is written.
+ *
+ * <p>After a batch that was not full a segment pauses: what comes then is taken in together. A
+ * batch costs the store the same whether it has one event or a hundred, and webhooks wait for that
+ * store.
  */
 final class ProjectionInvoker implements EventHandlerInvoker {
   private static final String FACTS = "projection.facts";
+  private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Projection projection;
+  private final int fullBatch;
 
-  ProjectionInvoker(Projection projection) {
+  /**
+   * @param fullBatch how many events a batch has at most
+   */
+  ProjectionInvoker(Projection projection, int fullBatch) {
     this.projection = projection;
+    this.fullBatch = fullBatch;
   }
 
   /**
@@ -35,17 +48,25 @@ final class ProjectionInvoker implements EventHandlerInvoker {
 
   @Override
   public void handle(EventMessage<?> message, Segment segment) {
+    UnitOfWork<?> batch = CurrentUnitOfWork.get();
+    List<Fact> facts = batch.getOrComputeResource(FACTS, _ -> begin(batch));
     Fact fact = fact(message);
     if (segment.matches(projection.key(fact).hashCode())) {
-      UnitOfWork<?> batch = CurrentUnitOfWork.get();
-      List<Fact> facts = batch.getOrComputeResource(FACTS, _ -> collect(batch));
       facts.add(fact);
     }
   }
 
-  private List<Fact> collect(UnitOfWork<?> batch) {
+  private List<Fact> begin(UnitOfWork<?> batch) {
     List<Fact> facts = new ArrayList<>();
-    batch.onPrepareCommit(_ -> projection.apply(facts));
+    batch.onPrepareCommit(
+        _ -> {
+          if (!facts.isEmpty()) {
+            projection.apply(facts);
+          }
+        });
+    if (batch instanceof BatchingUnitOfWork<?> it && it.getMessages().size() < fullBatch) {
+      batch.onCleanup(_ -> LockSupport.parkNanos(PAUSE.toNanos()));
+    }
     return facts;
   }
 

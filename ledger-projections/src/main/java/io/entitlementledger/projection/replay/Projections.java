@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Projections {
   private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
   private static final int SEGMENTS = 2;
-  private static final int BATCH = 100;
-  private static final int WORKERS = 4;
+  private static final int BATCH = 500;
 
   private final Map<String, Projection> projections = new LinkedHashMap<>();
   private final Map<String, PooledStreamingEventProcessor> processors = new LinkedHashMap<>();
@@ -71,7 +70,8 @@ public final class Projections {
 
   private synchronized void start(StreamableMessageSource<TrackedEventMessage<?>> events) {
     source = events;
-    ScheduledExecutorService workers = threads("views-worker", WORKERS);
+    // One for each segment, as they pause.
+    ScheduledExecutorService workers = threads("views-worker", SEGMENTS * projections.size());
     for (Projection projection : projections.values()) {
       projection.prepare();
       // One thread for each coordinator: with more, Axon drops a call that events are there when it
@@ -95,7 +95,7 @@ public final class Projections {
       ScheduledExecutorService worker) {
     return PooledStreamingEventProcessor.builder()
         .name(projection.name())
-        .eventHandlerInvoker(new ProjectionInvoker(projection))
+        .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
         .errorHandler(this::failed)
         .messageSource(events)
         .tokenStore(tokens)
