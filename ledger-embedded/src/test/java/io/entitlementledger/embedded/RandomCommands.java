@@ -36,6 +36,8 @@ final class RandomCommands {
               "{key: {u: 1, _id: 1}, unique: true}")
           .toList();
 
+  private static final List<String> UNIQUE_TOGETHER = List.of("u", "_id");
+
   private final RandomValues values;
 
   private final Scope scope;
@@ -261,6 +263,9 @@ final class RandomCommands {
     BsonDocument filter = new BsonDocument();
     for (int i = values.random.nextInt(3); i > 0; i--) {
       filter.append(values.oneOf(PATHS), condition());
+    }
+    if (!scope.compoundPatterns() && filter.keySet().containsAll(UNIQUE_TOGETHER)) {
+      filter.values().removeIf(BsonValue::isRegularExpression);
     }
     return switch (values.random.nextInt(12)) {
       case 0 -> filter.append("$or", both());
