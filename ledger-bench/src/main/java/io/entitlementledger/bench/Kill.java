@@ -10,12 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The whole program, killed under senders, and the proof that each order counted once. */
+/** The whole program, killed under senders, and the proof that each delivery counted once. */
 @Command(
     name = "kill",
     description =
-        "Kills the packaged ledger again and again, also while it starts, under senders that come"
-            + " again until they get a 2xx; then looks at every account, delivery and event.",
+        "Kills the packaged ledger again and again, also while it starts, under senders and"
+            + " operators that come again until they get a 2xx; looks after each start at the"
+            + " accounts and at what was told, and in the end at everything.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true)
@@ -54,19 +55,20 @@ final class Kill implements Callable<Integer> {
     StringBuilder flaws = new StringBuilder();
     outcome.flaws().stream().limit(20).forEach(flaw -> flaws.append("\n- ").append(flaw));
     return """
-    | kills | of these before it was ready | orders with their 2xx | attempts without one | orders \
-    counted although their answer was lost | flaws | duration | verdict |
-    |---|---|---|---|---|---|---|---|
+    | kills | of these before it was ready | deliveries that counted | acts of an operator | \
+    attempts without a 2xx | repeats that were known | flaws | duration | verdict |
+    |---|---|---|---|---|---|---|---|---|
     | %s |
     %s\
     """
         .formatted(
             String.format(
                 Locale.ROOT,
-                "%,d | %,d | %,d | %,d | %,d | %,d | %,.1f s | %s",
+                "%,d | %,d | %,d | %,d | %,d | %,d | %,d | %,.1f s | %s",
                 outcome.cycles(),
                 outcome.starting(),
-                outcome.orders(),
+                outcome.deliveries(),
+                outcome.rulings(),
                 outcome.retries(),
                 outcome.duplicates(),
                 outcome.flaws().size(),

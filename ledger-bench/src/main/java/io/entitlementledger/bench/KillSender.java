@@ -1,141 +1,135 @@
 package io.entitlementledger.bench;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import io.entitlementledger.bench.KillBook.Units;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Sends one order after the other, each until it gets a 2xx. */
+/** Sends one delivery after the other, and has decided what waits for a person. */
 final class KillSender {
-  static final int ACCOUNTS = 16;
-
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String SAME_KEY = "same_idempotency_key";
+  private static final String NEVER = "";
 
   private final int number;
   private final SplittableRandom random;
-  private final HttpClient http;
-  private final Supplier<@Nullable URI> address;
-  private final AtomicLong acknowledged;
-  private final long[] ordered = new long[ACCOUNTS];
-  private final List<String> deliveries = new ArrayList<>();
-  private final List<String> flaws = new ArrayList<>();
-  private long retries;
-  private long duplicates;
+  private final KillDeliveries deliveries;
+  private final KillOperator operator;
+  private final KillBook book;
+  private final Map<String, Units> unread = new LinkedHashMap<>();
+  private int drawn;
 
-  /**
-   * @param address where the ledger is to be found now, if anywhere
-   * @param acknowledged counts the 2xx of all senders
-   */
-  KillSender(
-      int number,
-      long seed,
-      HttpClient http,
-      Supplier<@Nullable URI> address,
-      AtomicLong acknowledged) {
+  KillSender(int number, long seed, KillRequests requests, KillBook book) {
     this.number = number;
     this.random = new SplittableRandom(seed * 31 + number);
-    this.http = http;
-    this.address = address;
-    this.acknowledged = acknowledged;
+    this.deliveries = new KillDeliveries(requests, book);
+    this.operator = new KillOperator("S" + number, requests, book);
+    this.book = book;
   }
 
-  /** Units ordered for each account. */
-  long[] ordered() {
-    return ordered;
-  }
-
-  /** One for each order: the delivery that its 2xx named. */
-  List<String> deliveries() {
-    return deliveries;
-  }
-
-  /** Answers that no order may get. */
-  List<String> flaws() {
-    return flaws;
-  }
-
-  /** Attempts that got no 2xx. */
-  long retries() {
-    return retries;
-  }
-
-  /** Orders that were counted by an attempt whose answer never came. */
-  long duplicates() {
-    return duplicates;
-  }
-
-  static String account(int number) {
-    return "ipilot.customer." + (9000 + number);
-  }
-
-  /** Ends with an order that has its 2xx. */
+  /** Ends with nothing under way; what was not read by then has to be readable. */
   void send(BooleanSupplier enough) throws InterruptedException {
     while (!enough.getAsBoolean()) {
-      int account = random.nextInt(ACCOUNTS);
-      int units = 1 + random.nextInt(9);
-      String order =
-          """
-          {"account_id": %d, "event_object": "customer", "event_action": "placed new order",
-           "event_type": "increase", "pon_number": "K-%d-%d", "call_path_count": %d}\
-          """
-              .formatted(9000 + account, number, deliveries.size(), units);
-      JsonNode answer = post(order);
-      while (answer == null) {
-        Thread.sleep(PAUSE);
-        answer = post(order);
+      switch (random.nextInt(8)) {
+        case 0, 1, 2 -> order();
+        case 3, 4 -> keyed();
+        case 5 -> contradiction();
+        case 6 -> early();
+        default -> unreadable();
       }
-      acknowledged.incrementAndGet();
-      ordered[account] += units;
-      deliveries.add(answer.path("delivery_id").asString(""));
-      String reason = answer.path("reason").asString("");
-      if (reason.equals("same_order")) {
-        duplicates++;
-      } else if (!answer.path("status").asString("").equals("applied") || !reason.isEmpty()) {
-        flaws.add(order + " was answered " + answer);
-      }
+    }
+    while (!unread.isEmpty()) {
+      readAgain();
     }
   }
 
-  /** The answer, where it is a 2xx. */
-  private @Nullable JsonNode post(String order) throws InterruptedException {
-    URI ledger = address.get();
-    if (ledger == null) {
-      return null;
+  /** An order, which is known by its number. */
+  private void order() throws InterruptedException {
+    Units units = units();
+    count(KillDeliveries.order(units, name()), null, "same_order", units);
+  }
+
+  /** What is known by its key alone. */
+  private void keyed() throws InterruptedException {
+    Units units = units();
+    String body = KillDeliveries.plain(units, "sms");
+    String key = name();
+    String first = count(body, key, SAME_KEY, units);
+    if (random.nextInt(4) == 0
+        && !deliveries.send(body, key, SAME_KEY, "applied").delivery().equals(first)) {
+      book.flaw("the repeat of %s under its key named another".formatted(first));
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(ledger.resolve("/v1/webhooks/ipilot"))
-            .header("Authorization", "Bearer " + LedgerProgram.WEBHOOK)
-            .header("Content-Type", "application/json")
-            .timeout(PATIENCE)
-            .POST(BodyPublishers.ofString(order))
-            .build();
-    try {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() / 100 == 2) {
-        return JsonMapper.shared().readTree(answer.body());
-      }
-      retries++;
-      if (answer.statusCode() != 503) {
-        flaws.add(order + " was answered " + answer.statusCode() + " " + answer.body());
-      }
-      return null;
-    } catch (IOException e) {
-      retries++;
-      return null; // killed, before or after it was counted: only a retry tells
+  }
+
+  /** Other content under a key that is in use, which is held, and then counts or does not. */
+  private void contradiction() throws InterruptedException {
+    Units units = units();
+    String key = name();
+    count(KillDeliveries.plain(units, "sms"), key, SAME_KEY, units);
+    Units other = new Units(units.account(), units.units() + 1);
+    String held =
+        deliveries.send(KillDeliveries.plain(other, "sms"), key, "already_held", "held").delivery();
+    if (random.nextBoolean()) {
+      book.mayCount(other);
+      operator.rule("release", "applied", held, random.nextBoolean());
+      book.counts(other);
+    } else {
+      operator.rule("discard", "discarded", held, random.nextBoolean());
     }
+  }
+
+  /** What no catalogue reads. */
+  private void unreadable() throws InterruptedException {
+    List<String> quarantined = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      quarantined.add(
+          deliveries
+              .send(KillDeliveries.plain(units(), "telex"), null, NEVER, "quarantined")
+              .delivery());
+    }
+    operator.discard(quarantined);
+  }
+
+  /** What one of the two catalogues reads, and so a later start. */
+  private void early() throws InterruptedException {
+    Units units = units();
+    book.mayCount(units);
+    String body = KillDeliveries.plain(units, KillCatalogues.LATER);
+    KillDeliveries.Decided first =
+        deliveries.send(body, name(), SAME_KEY, "applied", "quarantined");
+    if (first.status().equals("applied")) {
+      book.counts(units);
+    } else {
+      unread.put(first.delivery(), units);
+    }
+    if (!unread.isEmpty() && random.nextBoolean()) {
+      readAgain();
+    }
+  }
+
+  private void readAgain() throws InterruptedException {
+    for (String read : operator.retry(List.copyOf(unread.keySet()))) {
+      book.counts(Objects.requireNonNull(unread.remove(read)));
+    }
+  }
+
+  private String count(String body, @Nullable String key, String again, Units units)
+      throws InterruptedException {
+    book.mayCount(units);
+    String delivery = deliveries.send(body, key, again, "applied").delivery();
+    book.counts(units);
+    return delivery;
+  }
+
+  private Units units() {
+    return new Units(random.nextInt(KillBook.ACCOUNTS), 1 + random.nextInt(9));
+  }
+
+  private String name() {
+    return "K-%d-%d".formatted(number, drawn++);
   }
 }

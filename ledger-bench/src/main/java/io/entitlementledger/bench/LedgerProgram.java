@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,10 +33,14 @@ final class LedgerProgram implements AutoCloseable {
    *
    * @param said a file for what it writes to its error stream
    * @param options of the JVM
+   * @param more arguments of the program
    */
-  static LedgerProgram serve(Path data, Path said, List<String> options) throws IOException {
-    return new LedgerProgram(
-        program(said, options, "serve", "--port", "0", "--data-dir", data.toString()).start());
+  static LedgerProgram serve(Path data, Path said, List<String> options, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+    arguments.addAll(List.of("--data-dir", data.toString()));
+    arguments.addAll(List.of(more));
+    return new LedgerProgram(program(said, options, arguments.toArray(String[]::new)).start());
   }
 
   /** Whether the log of a directory that nothing serves from is good. */
@@ -96,9 +99,9 @@ final class LedgerProgram implements AutoCloseable {
     return address.isDone() && !address.isCompletedExceptionally();
   }
 
-  /** Whether it has ended by itself, or does so in that time. */
-  boolean awaitEnd(Duration longest) throws InterruptedException {
-    return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+  /** Is done when it has ended. */
+  CompletableFuture<Process> ended() {
+    return process.onExit();
   }
 
   long pid() {

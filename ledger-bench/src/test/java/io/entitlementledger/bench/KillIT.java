@@ -16,11 +16,12 @@ class KillIT {
 
   @Test
   @Timeout(900)
-  void everyOrderCountsOnceHoweverOftenTheProgramIsKilled() throws Exception {
+  void everyDeliveryCountsOnceHoweverOftenTheProgramIsKilled() throws Exception {
     long seed = ThreadLocalRandom.current().nextInt(1_000_000);
     KillRun.Outcome outcome = new KillRun(CYCLES, 8, seed, directory).run();
     assertThat(outcome.flaws()).as("with the seed %d", seed).isEmpty();
     assertThat(outcome.cycles()).isEqualTo(CYCLES);
-    assertThat(outcome.orders()).isPositive();
+    assertThat(outcome.deliveries()).isPositive();
+    assertThat(outcome.rulings()).isPositive();
   }
 }
