@@ -364,4 +364,32 @@ class IndexTest {
     assertThat(ids(8, commits.find(regex("name", "^ab", "i")))).hasSize(5);
     assertThat(ids(8, commits.find(regex("name", "^b|^xa")))).containsExactlyInAnyOrder(3, 6);
   }
+
+  @Test
+  void aWholeDocumentMatchesNothingElseWithAnIndexAndWithout() {
+    Document empty = new Document();
+    Document ofNull = new Document("x", null);
+    commits.insertMany(
+        List.of(
+            new Document("_id", 1),
+            new Document("_id", 2).append("c", null),
+            new Document("_id", 3).append("c", 5),
+            new Document("_id", 4).append("c", empty),
+            new Document("_id", 5).append("c", List.of(1, empty)),
+            new Document("_id", 6).append("c", ofNull),
+            new Document("_id", 7).append("d", List.of(new Document("c", empty), ofNull))));
+
+    for (int indexes = 0; indexes < 2; indexes++) {
+      assertThat(ids(eq("c", empty))).containsExactlyInAnyOrder(4, 5);
+      assertThat(ids(Filters.or(eq("c", empty), eq("_id", 1)))).containsExactlyInAnyOrder(1, 4, 5);
+      assertThat(ids(eq("c", ofNull))).containsExactly(6);
+      assertThat(ids(elemMatch("d", eq("c", empty)))).containsExactly(7);
+      assertThat(ids(elemMatch("d", eq("c", ofNull)))).isEmpty();
+      commits.createIndex(Indexes.ascending("c"));
+    }
+  }
+
+  private List<Integer> ids(Bson filter) {
+    return commits.find(filter).map(found -> found.getInteger("_id")).into(new ArrayList<>());
+  }
 }

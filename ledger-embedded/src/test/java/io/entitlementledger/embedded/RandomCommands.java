@@ -289,7 +289,7 @@ final class RandomCommands {
   private BsonValue condition() {
     return switch (values.random.nextInt(16)) {
       case 0, 1, 2 -> values.scalar();
-      case 3 -> whole();
+      case 3 -> whole(values.value());
       case 4 -> of("$in", values.array(values::scalar));
       case 5 -> of("$nin", values.array(values::scalar));
       case 6 -> of("$ne", values.scalar());
@@ -303,10 +303,10 @@ final class RandomCommands {
     };
   }
 
-  private BsonValue whole() {
-    BsonValue value = values.value();
-    boolean empty = value.isDocument() && value.asDocument().isEmpty();
-    return empty && !scope.emptyConditions() ? values.scalar() : value;
+  private BsonValue whole(BsonValue value) {
+    boolean vague =
+        value.isDocument() && value.asDocument().values().stream().allMatch(BsonValue::isNull);
+    return vague && !scope.vagueDocuments() ? of("$eq", value) : value;
   }
 
   private BsonDocument comparison() {

@@ -11,16 +11,16 @@ import org.bson.BsonNumber;
  * @param texts the strings that are stored and asked for
  * @param numbers the uncommon ones among those
  * @param sparseUnique whether there may be an index that is both
- * @param emptyConditions whether a field may be asked to be an empty document
  * @param compoundPatterns whether all fields of a unique index may be asked for, one by a pattern
+ * @param vagueDocuments whether whole documents are asked for that have nothing but nulls in them
  * @param sortPaths what results are ordered by
  */
 record Scope(
     List<String> texts,
     List<BsonNumber> numbers,
     boolean sparseUnique,
-    boolean emptyConditions,
     boolean compoundPatterns,
+    boolean vagueDocuments,
     List<String> sortPaths) {
   static final Scope OF_MONGODB =
       new Scope(
@@ -47,11 +47,11 @@ record Scope(
    *       the greatest number: MongoDB compares by value and has NaN before all others;
    *   <li>it orders a field below an empty array before null, and an empty array before another:
    *       the one has to count as null, and the others are equal;
-   *   <li>it takes an empty document as a condition for one that any value meets, and so does this
-   *       store where no index narrows the condition;
    *   <li>it breaks down over an update where an index is unique and sparse;
    *   <li>it has not implemented a pattern for one field of a unique index of several where the
-   *       others are asked for too.
+   *       others are asked for too;
+   *   <li>it finds a document that is asked for as a whole in any value, if nothing in that
+   *       document says more than null.
    * </ul>
    */
   static final Scope OF_LIBRARY =
