@@ -28,8 +28,8 @@ final class Filter {
   }
 
   /**
-   * The same, with a document that is looked for as a whole said to be so. The library else looks
-   * for its fields wherever the value is no document, and finds those that have to be null.
+   * The same, with a document that is looked for as a whole said to be so. Where the value is no
+   * document, the library else looks for its fields alone.
    */
   private static Document exact(Document query) {
     Document exact = new Document();

@@ -377,12 +377,15 @@ class IndexTest {
             new Document("_id", 4).append("c", empty),
             new Document("_id", 5).append("c", List.of(1, empty)),
             new Document("_id", 6).append("c", ofNull),
-            new Document("_id", 7).append("d", List.of(new Document("c", empty), ofNull))));
+            new Document("_id", 7).append("d", List.of(new Document("c", empty), ofNull)),
+            new Document("_id", 8).append("c", List.of(new Document("y", 1).append("z", 2)))));
 
     for (int indexes = 0; indexes < 2; indexes++) {
       assertThat(ids(eq("c", empty))).containsExactlyInAnyOrder(4, 5);
       assertThat(ids(Filters.or(eq("c", empty), eq("_id", 1)))).containsExactlyInAnyOrder(1, 4, 5);
       assertThat(ids(eq("c", ofNull))).containsExactly(6);
+      assertThat(ids(eq("c", new Document("y", 1)))).isEmpty();
+      assertThat(ids(elemMatch("c", eq("y", 1)))).containsExactly(8);
       assertThat(ids(elemMatch("d", eq("c", empty)))).containsExactly(7);
       assertThat(ids(elemMatch("d", eq("c", ofNull)))).isEmpty();
       commits.createIndex(Indexes.ascending("c"));

@@ -304,9 +304,7 @@ final class RandomCommands {
   }
 
   private BsonValue whole(BsonValue value) {
-    boolean vague =
-        value.isDocument() && value.asDocument().values().stream().allMatch(BsonValue::isNull);
-    return vague && !scope.vagueDocuments() ? of("$eq", value) : value;
+    return value.isDocument() && !scope.plainDocuments() ? of("$eq", value) : value;
   }
 
   private BsonDocument comparison() {

@@ -12,7 +12,7 @@ import org.bson.BsonNumber;
  * @param numbers the uncommon ones among those
  * @param sparseUnique whether there may be an index that is both
  * @param compoundPatterns whether all fields of a unique index may be asked for, one by a pattern
- * @param vagueDocuments whether whole documents are asked for that have nothing but nulls in them
+ * @param plainDocuments whether a whole document is asked for without {@code $eq}
  * @param sortPaths what results are ordered by
  */
 record Scope(
@@ -20,7 +20,7 @@ record Scope(
     List<BsonNumber> numbers,
     boolean sparseUnique,
     boolean compoundPatterns,
-    boolean vagueDocuments,
+    boolean plainDocuments,
     List<String> sortPaths) {
   static final Scope OF_MONGODB =
       new Scope(
