@@ -74,7 +74,8 @@ final class Planner {
     for (int i = 0; i < fields.size(); i++) {
       List<Interval> bound = bounds.get(i);
       boolean one = isOne(i);
-      repeats = repeats || (arrays(i) != 0 && !one);
+      // After a field that may have any value, what is asked of this one narrows no range.
+      repeats = repeats || (arrays(i) != 0 && !(leading && one));
       if (leading) {
         boolean points = bound.stream().allMatch(Interval::point);
         score += one ? 100 : points ? 60 : !bound.getFirst().equals(Interval.ALL) ? Plan.RANGE : 0;

@@ -366,6 +366,20 @@ class IndexTest {
   }
 
   @Test
+  void aDocumentIsFoundOnceWhereItsIndexIsReadForOrderAndHasItSeveralTimes() {
+    commits.createIndex(Indexes.ascending("n", "b"));
+    commits.insertMany(
+        List.of(
+            new Document("_id", 1).append("n", 2).append("b", List.of(1, 2, 3)),
+            new Document("_id", 2).append("n", 1).append("b", 3)));
+
+    assertThat(commits.find(eq("b", 3)).sort(ascending("n")))
+        .extracting(found -> found.getInteger("_id"))
+        .containsExactly(2, 1);
+    assertThat(commits.find(and(gte("n", 1), eq("b", 3)))).hasSize(2);
+  }
+
+  @Test
   void aWholeDocumentMatchesNothingElseWithAnIndexAndWithout() {
     Document empty = new Document();
     Document ofNull = new Document("x", null);
