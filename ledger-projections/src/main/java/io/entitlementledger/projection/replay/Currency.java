@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Currency {
   private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final EventLog log;
   private final MongoTokenStore tokens;

@@ -24,7 +24,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  */
 final class ProjectionInvoker implements EventHandlerInvoker {
   private static final String FACTS = "projection.facts";
-  private static final Duration PAUSE = Duration.ofMillis(25);
+  static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Projection projection;
   private final int fullBatch;
@@ -65,9 +65,19 @@ final class ProjectionInvoker implements EventHandlerInvoker {
           }
         });
     if (batch instanceof BatchingUnitOfWork<?> it && it.getMessages().size() < fullBatch) {
-      batch.onCleanup(_ -> LockSupport.parkNanos(PAUSE.toNanos()));
+      batch.onCleanup(_ -> pause());
     }
     return facts;
+  }
+
+  private static void pause() {
+    long end = System.nanoTime() + PAUSE.toNanos();
+    // To be parked can end early.
+    for (long left = PAUSE.toNanos();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private static Fact fact(EventMessage<?> message) {

@@ -71,9 +71,12 @@ public final class ViewStore {
   }
 
   /**
-   * Inserts documents of different ids in any order; one whose id is taken is left as it is.
+   * Inserts documents of different ids; one whose id is taken is left as it is. One server inserts
+   * them in the order given, though only an ordered command, which ends at the first taken id,
+   * promises it.
    *
-   * @return those whose id was taken: none, but after a batch that was written without its token
+   * @return those whose id was taken: by an earlier event of the same thing, or by a batch that was
+   *     written without its token
    */
   public static List<Document> insertNew(
       MongoCollection<Document> collection, List<Document> documents) {
