@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,11 +154,14 @@ final class SeveralRulings {
 
     /** Whether each of the others would wait as long for the same. */
     private static boolean isOutage(RuntimeException fault) {
-      return fault instanceof LogBusyException
-          || fault instanceof CommitUndecidedException
-          || fault instanceof LogBrokenException
-          || fault instanceof ViewBehindException
-          || fault instanceof MongoException;
+      return Stream.<Throwable>iterate(fault, Objects::nonNull, Throwable::getCause)
+          .anyMatch(
+              cause ->
+                  cause instanceof LogBusyException
+                      || cause instanceof CommitUndecidedException
+                      || cause instanceof LogBrokenException
+                      || cause instanceof ViewBehindException
+                      || cause instanceof MongoException);
     }
   }
 }

@@ -65,12 +65,14 @@ public record DeliveryAnswer(
     return switch (reason) {
       case "same_idempotency_key" ->
           "It has the idempotency key and the content of an earlier delivery; it does not count.";
-      case "same_order" -> "The same order has changed the same lines already; it does not count.";
+      case "same_order" ->
+          "The same order has come with the same content already; it does not count.";
       case "already_held" ->
           "It repeats a delivery that waits for a person to decide; it does not count.";
       case "present_state" -> "It says what is so already; it changes nothing.";
       case "conflicting_duplicate" ->
-          "It has the key of an earlier delivery but not its content; a person has to decide.";
+          "It has the key or the order of an earlier one but not its content; a person has to"
+              + " decide.";
       case "suspected_duplicate" ->
           "It has the content of an earlier delivery and may repeat it; a person has to decide.";
       case "account_closed" ->

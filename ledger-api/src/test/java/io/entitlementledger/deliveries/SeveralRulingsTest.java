@@ -19,6 +19,7 @@ import io.entitlementledger.webhook.SourceWindows;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An act on three deliveries, at the second of which something is wrong. */
 class SeveralRulingsTest {
+  private static final String BATCH =
+      "{\"account_id\": 2779, \"event_object\": \"customer\", \"event_action\": \"sms\","
+          + " \"event_type\": \"enable\", \"number_count\": 3}";
   private static final Ruling RULING =
       new Ruling(new Actor(Actor.Kind.KEY, "key_1"), "None of them counts.", null);
 
@@ -59,18 +63,24 @@ class SeveralRulingsTest {
 
   @Test
   void whatFailsForItselfStopsNoOther() {
-    List<String> ids =
-        List.of(quarantined().deliveryId(), "no such delivery", quarantined().deliveryId());
+    deliver(BATCH);
+    List<String> held = Stream.generate(() -> deliver(BATCH).deliveryId()).limit(3).toList();
+    assertThat(several.byIds(held, true, Act.RELEASE, RULING).data())
+        .extracting(SeveralRulings.Ruled::status)
+        .containsOnly("applied");
+    store
+        .database()
+        .getCollection("deliveries")
+        .updateOne(Filters.eq("_id", held.get(1)), Updates.set("account", "no account"));
 
-    assertThat(several.byIds(ids, false, Act.DISCARD, RULING).data())
+    assertThat(several.byIds(held, false, Act.RELEASE, RULING).data())
         .extracting(SeveralRulings.Ruled::status, SeveralRulings.Ruled::code)
-        .containsExactly(
-            tuple("discarded", null), tuple(null, "unknown_delivery"), tuple("discarded", null));
+        .containsExactly(tuple("applied", null), tuple(null, "failed"), tuple("applied", null));
   }
 
   @Test
   void afterAFailureOfTheLogTheOthersAreNotTried() {
-    List<DeliveryAnswer> waiting = List.of(quarantined(), quarantined(), quarantined());
+    List<DeliveryAnswer> waiting = Stream.generate(() -> deliver("no JSON")).limit(3).toList();
     store
         .database()
         .getCollection("log")
@@ -89,7 +99,7 @@ class SeveralRulingsTest {
         .containsExactly("still_unreadable", "failed", "not_tried");
   }
 
-  private DeliveryAnswer quarantined() {
-    return ledger.intake().take(new Source("ipilot"), "no JSON".getBytes(UTF_8), null).answer();
+  private DeliveryAnswer deliver(String body) {
+    return ledger.intake().take(new Source("ipilot"), body.getBytes(UTF_8), null).answer();
   }
 }

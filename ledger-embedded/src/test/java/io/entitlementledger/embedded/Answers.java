@@ -88,6 +88,13 @@ class Answers {
         .toList();
   }
 
+  private static boolean isSorted(BsonDocument aggregate) {
+    return aggregate.getArray("pipeline").stream()
+            .anyMatch(stage -> stage.asDocument().containsKey("$sort"))
+        && aggregate.getArray("pipeline").stream()
+            .noneMatch(stage -> stage.asDocument().containsKey("$group"));
+  }
+
   /** Every batch of a cursor, each no larger than asked for. */
   private BsonArray all(BsonDocument reply, BsonDocument command) {
     BsonDocument cursor = reply.getDocument("cursor");
@@ -126,12 +133,5 @@ class Answers {
     wanted.retainAll(document.keySet());
     wanted.forEach(name -> only.append(name, document.get(name)));
     return only;
-  }
-
-  private static boolean isSorted(BsonDocument aggregate) {
-    return aggregate.getArray("pipeline").stream()
-            .anyMatch(stage -> stage.asDocument().containsKey("$sort"))
-        && aggregate.getArray("pipeline").stream()
-            .noneMatch(stage -> stage.asDocument().containsKey("$group"));
   }
 }
