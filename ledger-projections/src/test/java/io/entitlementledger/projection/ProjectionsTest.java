@@ -1,11 +1,13 @@
 package io.entitlementledger.projection;
 
 import static io.entitlementledger.projection.Facts.ACCOUNT;
+import static io.entitlementledger.projection.Facts.OTHER;
 import static io.entitlementledger.projection.Facts.SMS;
 import static io.entitlementledger.projection.Facts.minute;
 import static io.entitlementledger.value.Direction.INCREASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.TestMongo;
 import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
@@ -86,6 +88,32 @@ class ProjectionsTest {
       assertThat(view.positions)
           .containsExactlyElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
       assertThat(status(ledger).running()).isTrue();
+    }
+  }
+
+  @Test
+  void aLedgerThatStopsLeavesItsViewsToOthersAtOnce() {
+    Fragile view = new Fragile();
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long last = ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
+      Awaitility.await().atMost(LONG).until(() -> status(ledger).position() == last);
+    }
+    MongoTokenStore other =
+        new MongoTokenStore(mongo.database(), "another process", Duration.ofDays(1));
+    assertThat(other.fetchAvailableSegments("fragile")).hasSize(1);
+  }
+
+  @Test
+  void aViewThatWasBegunInMoreSegmentsGoesOnInAllOfThem() {
+    Fragile view = new Fragile();
+    new MongoTokenStore(mongo.database(), "earlier", Duration.ofSeconds(10))
+        .initializeTokenSegments("fragile", 2);
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
+      long last = ledger.change(OTHER, SMS, INCREASE, 1, minute(2));
+      Awaitility.await().atMost(LONG).until(() -> status(ledger).position() == last);
+      assertThat(view.positions)
+          .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
     }
   }
 

@@ -18,13 +18,15 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  * Carries a processor's events to a view: it collects what a batch holds for its segment and hands
  * it over once, before the batch commits and so before its token is written.
  *
- * <p>After a batch that was not full a segment pauses: what comes then is taken in together. A
- * batch costs the store the same whether it has one event or a hundred, and webhooks wait for that
- * store.
+ * <p>After a batch that was not full a segment pauses, the longer the more it held: what comes then
+ * is taken in together. A batch costs the store much the same whether it has one event or a
+ * hundred, and webhooks wait for that store.
  */
 final class ProjectionInvoker implements EventHandlerInvoker {
   private static final String FACTS = "projection.facts";
-  static final Duration PAUSE = Duration.ofMillis(25);
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+  static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE_FOR_EACH = Duration.ofMillis(5);
 
   private final Projection projection;
   private final int fullBatch;
@@ -65,15 +67,21 @@ final class ProjectionInvoker implements EventHandlerInvoker {
           }
         });
     if (batch instanceof BatchingUnitOfWork<?> it && it.getMessages().size() < fullBatch) {
-      batch.onCleanup(_ -> pause());
+      Duration pause = pauseAfter(it.getMessages().size());
+      batch.onCleanup(_ -> pause(pause));
     }
     return facts;
   }
 
-  private static void pause() {
-    long end = System.nanoTime() + PAUSE.toNanos();
+  private static Duration pauseAfter(int events) {
+    Duration pause = SHORTEST_PAUSE.plus(PAUSE_FOR_EACH.multipliedBy(events));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private static void pause(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
     // To be parked can end early.
-    for (long left = PAUSE.toNanos();
+    for (long left = pause.toNanos();
         left > 0 && !Thread.currentThread().isInterrupted();
         left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);

@@ -20,7 +20,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.Test;
 
 class ProjectionInvokerTest {
-  private static final int FULL = 3;
+  private static final int FULL = 20;
 
   private final List<Integer> turns = new ArrayList<>();
   private final ProjectionInvoker invoker =
@@ -48,14 +48,20 @@ class ProjectionInvokerTest {
   void aTurnThatWasNotFullIsFollowedByAPauseWhateverWokeTheThreadBefore() {
     LockSupport.unpark(Thread.currentThread());
 
-    assertThat(turn(FULL - 1)).isGreaterThanOrEqualTo(ProjectionInvoker.PAUSE);
+    assertThat(turn(1)).isGreaterThanOrEqualTo(ProjectionInvoker.SHORTEST_PAUSE);
+    assertThat(turns).containsExactly(1);
+  }
+
+  @Test
+  void aTurnThatHeldMuchIsFollowedByALongerPause() {
+    assertThat(turn(FULL - 1)).isGreaterThanOrEqualTo(ProjectionInvoker.LONGEST_PAUSE);
     assertThat(turns).containsExactly(FULL - 1);
   }
 
   @Test
   void aFullTurnIsFollowedAtOnce() {
     assertThat(Stream.generate(() -> turn(FULL)).limit(100))
-        .anyMatch(taken -> taken.compareTo(ProjectionInvoker.PAUSE) < 0);
+        .anyMatch(taken -> taken.compareTo(ProjectionInvoker.SHORTEST_PAUSE) < 0);
     assertThat(turns).hasSize(100).containsOnly(FULL);
   }
 

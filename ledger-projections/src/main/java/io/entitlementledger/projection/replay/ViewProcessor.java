@@ -1,0 +1,110 @@
+package io.entitlementledger.projection.replay;
+
+import io.entitlementledger.log.MongoTokenStore;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.eventhandling.ErrorHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's processor of one view. A thread reads the log itself and handles what it reads, so a turn
+ * takes in all that came since the last one; a coordinator beside it would read each commit as it
+ * comes, for every view again.
+ */
+final class ViewProcessor {
+  private static final int BATCH = 500;
+  private static final int SEGMENTS = 1;
+
+  /** How long to wait for an event before the claim is prolonged: well within its time. */
+  private static final Duration PATIENCE = Duration.ofMillis(2500);
+
+  private final Interruptible events;
+  private final TrackingEventProcessor processor;
+
+  ViewProcessor(
+      Projection projection,
+      StreamableMessageSource<TrackedEventMessage<?>> events,
+      MongoTokenStore tokens,
+      ErrorHandler failed) {
+    this.events = new Interruptible(events);
+    // A view that was begun in more segments keeps them.
+    int threads = Math.max(SEGMENTS, tokens.fetchSegments(projection.name()).length);
+    this.processor =
+        TrackingEventProcessor.builder()
+            .name(projection.name())
+            .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
+            .errorHandler(failed)
+            .messageSource(this.events)
+            .tokenStore(tokens)
+            .transactionManager(NoTransactionManager.instance())
+            .trackingEventProcessorConfiguration(
+                TrackingEventProcessorConfiguration.forParallelProcessing(threads)
+                    .andInitialSegmentsCount(SEGMENTS)
+                    .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                    .andBatchSize(BATCH)
+                    .andEventAvailabilityTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+            .build();
+  }
+
+  void start() {
+    events.closed = false;
+    processor.start();
+  }
+
+  /** Is done when what is being handled is, and the claim released. */
+  CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stopped = processor.shutdownAsync();
+    events.close();
+    return stopped;
+  }
+
+  boolean isRunning() {
+    return processor.isRunning();
+  }
+
+  /** The log, and a way to end the wait for its next event. */
+  private static final class Interruptible
+      implements StreamableMessageSource<TrackedEventMessage<?>> {
+    private final StreamableMessageSource<TrackedEventMessage<?>> events;
+    // Axon closes those of a failed turn itself, and nothing tells of that.
+    private final Set<BlockingStream<?>> opened =
+        Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private volatile boolean closed;
+
+    private Interruptible(StreamableMessageSource<TrackedEventMessage<?>> events) {
+      this.events = events;
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+      BlockingStream<TrackedEventMessage<?>> stream = events.openStream(token);
+      opened.add(stream);
+      if (closed) {
+        close();
+      }
+      return stream;
+    }
+
+    private void close() {
+      closed = true;
+      List.copyOf(opened).forEach(BlockingStream::close);
+    }
+
+    @Override
+    public TrackingToken createTailToken() {
+      return events.createTailToken();
+    }
+  }
+}
