@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sorted whether documents come in the order asked for
  * @param narrow whether it leaves out documents that are no match
  * @param repeats whether a document can be met more than once
+ * @param one whether it is one entry of a unique index or one document, under the key that the only
+ *     range begins with
  */
 record Plan(
     @Nullable OrderedIndex index,
@@ -19,6 +21,7 @@ record Plan(
     boolean sorted,
     boolean narrow,
     boolean repeats,
+    boolean one,
     int score) {
 
   /** What a range of one field counts for in the score. */

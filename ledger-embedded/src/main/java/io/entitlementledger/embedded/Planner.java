@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the index that narrows a query most, and the ranges of it that hold every match. */
@@ -61,7 +62,7 @@ final class Planner {
     Key prefix = Store.prefix(table);
     boolean sorted = sort == null || sort.isEmpty();
     List<Plan.Range> all = List.of(new Plan.Range(prefix, prefix.next()));
-    return new Plan(null, all, false, sorted, false, false, 0);
+    return new Plan(null, all, false, sorted, false, false, false, 0);
   }
 
   private @Nullable Plan plan(@Nullable Document sort) {
@@ -92,7 +93,7 @@ final class Planner {
     OrderedIndex entries = index.isClustered() ? null : index;
     boolean reverse = direction != null && direction;
     boolean narrow = !bounds.getFirst().equals(List.of(Interval.ALL));
-    return new Plan(entries, ranges(), reverse, sorted, narrow, repeats, score);
+    return new Plan(entries, ranges(), reverse, sorted, narrow, repeats, isOneDocument(), score);
   }
 
   private List<List<Interval>> bounds(List<Condition> conditions) {
@@ -150,8 +151,9 @@ final class Planner {
     return bounds.get(field).size() == 1 && bounds.get(field).getFirst().point();
   }
 
+  /** Whether there is one entry for all that is asked of the fields, and so one document. */
   private boolean isOneDocument() {
-    return index.isClustered() && isOne(0);
+    return index.isUnique() && IntStream.range(0, fields.size()).allMatch(this::isOne);
   }
 
   /** Whether every match has one of the index's own fields, so that a sparse index holds it. */

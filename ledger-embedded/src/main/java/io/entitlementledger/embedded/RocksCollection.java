@@ -9,6 +9,7 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.Snapshot;
 
 /**
  * A collection as a table of documents in the order of their {@code _id}. What the library does
@@ -105,7 +107,10 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
   }
 
   byte @Nullable [] read(ReadOptions at, Key position) {
-    Key key = place(position);
+    return get(at, place(position));
+  }
+
+  private byte @Nullable [] get(ReadOptions at, Key key) {
     return Store.batchOrNull() == null ? store.get(at, key) : store.get(key);
   }
 
@@ -113,7 +118,12 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     if (sort != null) {
       Sorting.requireOrders(sort);
     }
-    Scan scan = new Scan(store, this, query, sort, false);
+    long version = indexVersion();
+    Plan plan = plan(query, sort, false);
+    if (plan.one()) {
+      return lookUp(plan, query).slice(skip, limit);
+    }
+    Scan scan = new Scan(store, this, query, sort, false, version, plan);
     if (!scan.plan().narrow() && !query.isEmpty() && !isInternal()) {
       store.unindexed.looksAtEverything(getFullName(), query);
     }
@@ -126,12 +136,37 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
       if (wanted == 0 || wanted > FirstFew.MOST) {
         return all(query, sort, scan, sorting).slice(skip, limit);
       }
-      try (Scan ordered = new Scan(store, this, query, sort, true)) {
+      try (Scan ordered = Scan.of(store, this, query, sort, true)) {
         if (!ordered.plan().sorted()) {
           store.unindexed.sortsInMemory(getFullName(), query, sort);
         }
         return FirstFew.find(ordered, scan, sorting, wanted).slice(skip, limit);
       }
+    }
+  }
+
+  /** The one document there may be, without an iterator, which costs more than the reading. */
+  private Results lookUp(Plan plan, Document query) {
+    Key key = plan.ranges().getFirst().from();
+    OrderedIndex index = plan.index();
+    byte[] bytes = index == null ? store.get(key) : byEntry(index, key);
+    if (bytes == null) {
+      return Results.of(Collections.emptyIterator());
+    }
+    store.examined.increment();
+    RawDocument found = new RawDocument(bytes);
+    boolean matches = new Filter(query).matches(found);
+    return Results.of(matches ? List.of(found).iterator() : Collections.emptyIterator());
+  }
+
+  /** The document of a unique index's entry, both as of one moment. */
+  private byte @Nullable [] byEntry(OrderedIndex index, Key key) {
+    Snapshot moment = store.snapshot();
+    try (ReadOptions at = new ReadOptions().setSnapshot(moment)) {
+      byte[] entry = get(at, key);
+      return entry == null ? null : read(at, index.position(key.bytes(), entry));
+    } finally {
+      store.release(moment);
     }
   }
 
@@ -147,7 +182,7 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
         sorting.add(narrow.next());
       }
       if (narrow.hasNext()) {
-        Scan ordered = new Scan(store, this, query, sort, true);
+        Scan ordered = Scan.of(store, this, query, sort, true);
         if (ordered.plan().sorted()) { // its index may have been dropped meanwhile
           return ordered;
         }

@@ -29,17 +29,33 @@ final class Scan implements Results {
   /**
    * @param inOrder whether the order asked for matters more than how little is looked at
    */
-  Scan(
+  static Scan of(
       Store store,
       RocksCollection collection,
       Document query,
       @Nullable Document sort,
       boolean inOrder) {
+    long version = collection.indexVersion();
+    Plan plan = collection.plan(query, sort, inOrder);
+    return new Scan(store, collection, query, sort, inOrder, version, plan);
+  }
+
+  /**
+   * @param planned the version of the indexes that the plan was made by
+   */
+  Scan(
+      Store store,
+      RocksCollection collection,
+      Document query,
+      @Nullable Document sort,
+      boolean inOrder,
+      long planned,
+      Plan plan) {
     this.store = store;
     this.collection = collection;
     this.filter = new Filter(query);
-    long version = collection.indexVersion();
-    Plan chosen = collection.plan(query, sort, inOrder);
+    long version = planned;
+    Plan chosen = plan;
     Snapshot moment = store.snapshot();
     // What the plan relies on must be true of the moment that is read.
     while (version != collection.indexVersion()) {
