@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerEventStore extends AbstractEventStore implements Lifecycle, AutoCloseable {
   private final LedgerStorageEngine engine;
   private final HeadWatch watch;
+  private final Tail tail = new Tail();
   private final LongConsumer onAppended;
   private final Set<LedgerEventStream> streams = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +57,7 @@ public final class LedgerEventStore extends AbstractEventStore implements Lifecy
                   "the log ends here, but position " + handled + " has been handled"));
     }
     watch.reached(head.nextPosition());
-    LedgerEventStream stream = new LedgerEventStream(engine, watch, handled, streams::remove);
+    LedgerEventStream stream = new LedgerEventStream(engine, watch, tail, handled, streams::remove);
     streams.add(stream);
     return stream;
   }

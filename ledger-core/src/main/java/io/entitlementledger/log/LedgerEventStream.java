@@ -30,6 +30,7 @@ final class LedgerEventStream implements TrackingEventStream {
 
   private final LedgerStorageEngine engine;
   private final HeadWatch watch;
+  private final Tail tail;
   private final LogReader reader;
   private final long from;
   private final Consumer<LedgerEventStream> onClose;
@@ -50,11 +51,13 @@ final class LedgerEventStream implements TrackingEventStream {
   LedgerEventStream(
       LedgerStorageEngine engine,
       HeadWatch watch,
+      Tail tail,
       long handled,
       Consumer<LedgerEventStream> onClose) {
     this.onClose = onClose;
     this.engine = engine;
     this.watch = watch;
+    this.tail = tail;
     this.from = handled + 1;
     this.readTo = from;
     this.reader = new LogReader(engine.log(), from, true);
@@ -129,19 +132,39 @@ final class LedgerEventStream implements TrackingEventStream {
   private synchronized boolean fill() {
     // What upcasters leave nothing of is read over.
     while (buffer.isEmpty() && !closed && watch.next() > readTo) {
-      if (batch.isEmpty()) {
-        batch = reader.nextAndAhead(BATCH_COMMITS);
-      }
-      if (batch.isEmpty()) {
+      Tail.Part next = next();
+      if (next == null) {
         return false;
       }
-      // All of the batch or, if one event cannot be read, none of it: it is then tried again.
-      buffer.addAll(messages(batch));
-      readTo = batch.getLast().nextPosition();
-      batch = List.of();
+      buffer.addAll(next.messages());
+      readTo = next.end().nextPosition();
       watch.reached(readTo);
     }
     return !buffer.isEmpty();
+  }
+
+  private Tail.@Nullable Part next() {
+    if (batch.isEmpty()) {
+      Tail.Part known = reader.isAhead() ? null : tail.from(readTo);
+      if (known != null) {
+        reader.goOnAfter(known.end());
+        return known;
+      }
+      batch = reader.nextAndAhead(BATCH_COMMITS);
+      if (batch.isEmpty()) {
+        return null;
+      }
+    }
+    // All of the batch or, if one event cannot be read, none of it: it is then tried again.
+    Tail.Part read =
+        new Tail.Part(
+            readTo,
+            batch.getLast().head(),
+            batch.stream().mapToLong(commit -> commit.bodyBytes().length).sum(),
+            messages(batch));
+    batch = List.of();
+    tail.add(read);
+    return read;
   }
 
   private List<TrackedEventMessage<?>> messages(List<Commit> commits) {

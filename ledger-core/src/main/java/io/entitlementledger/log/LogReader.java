@@ -80,6 +80,23 @@ final class LogReader {
     return commits;
   }
 
+  /** Whether more is being read than was asked for. */
+  boolean isAhead() {
+    return ahead != null;
+  }
+
+  /**
+   * Steps over commits that another has read and checked, the first of which is the next.
+   *
+   * @throws IllegalStateException while it reads ahead
+   */
+  void goOnAfter(Head end) {
+    if (isAhead()) {
+      throw new IllegalStateException("what is being read ahead would come again");
+    }
+    reached = end;
+  }
+
   private List<Commit> await(FutureTask<List<Commit>> coming) {
     try {
       List<Commit> commits = coming.get();

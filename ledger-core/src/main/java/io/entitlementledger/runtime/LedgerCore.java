@@ -39,6 +39,9 @@ import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
+import org.axonframework.modelling.command.CommandTargetResolver;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerCore implements AutoCloseable {
   private static final int SNAPSHOT_EVERY_EVENTS = 200;
+  private static final CommandTargetResolver BY_ANNOTATION =
+      AnnotationCommandTargetResolver.builder().build();
   private static final long CACHED_ACCOUNTS = 10_000;
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
@@ -104,10 +109,20 @@ public final class LedgerCore implements AutoCloseable {
 
   private AggregateConfigurer<AccountLedger> account() {
     return AggregateConfigurer.defaultConfiguration(AccountLedger.class)
+        .configureCommandTargetResolver(_ -> LedgerCore::target)
         .configureCache(_ -> accounts)
         .configureSnapshotTrigger(
             axon ->
                 new EventCountSnapshotTriggerDefinition(axon.snapshotter(), SNAPSHOT_EVERY_EVENTS));
+  }
+
+  /**
+   * What Axon finds by its annotations it looks for anew with each command: a delivery's is said.
+   */
+  private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+    return command.getPayload() instanceof TakeDelivery delivery
+        ? new VersionedAggregateIdentifier(delivery.account(), null)
+        : BY_ANNOTATION.resolveTarget(command);
   }
 
   private Snapshotter snapshotter(Configuration axon) {

@@ -1,0 +1,101 @@
+package io.entitlementledger.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams that share what the first of them reads. */
+@Timeout(60)
+class TailTest {
+  @RegisterExtension final TestMongo mongo = new TestMongo();
+
+  private record Follower(TrackingEventStream stream, long from, List<Long> positions) {
+    void take(int most) throws InterruptedException {
+      for (int i = 0; i < most && stream.hasNextAvailable(); i++) {
+        positions.add(Recorded.of(stream.nextAvailable()).position());
+      }
+    }
+  }
+
+  @Test
+  void whatOneStreamHasReadTheOthersAreGiven() throws Exception {
+    try (OpenLog log = new OpenLog(mongo.database(), OpenLog.NEVER)) {
+      TrackingEventStream first = log.store().openStream(null);
+      TrackingEventStream second = log.store().openStream(null);
+      for (int i = 0; i < 3; i++) {
+        log.publish(Events.message("a", i));
+        assertThat(second.hasNextAvailable()).isEqualTo(first.hasNextAvailable()).isTrue();
+        assertThat(second.nextAvailable()).isSameAs(first.nextAvailable());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void streamsFromAnywhereGetEverythingInOrderWhoeverReadItFirst(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (OpenLog log = new OpenLog(mongo.database(), OpenLog.NEVER)) {
+      List<Follower> followers = new ArrayList<>();
+      int published = 0;
+      for (int turn = 0; turn < 150; turn++) {
+        int commit = random.nextInt(1, 6);
+        log.store().publish(Events.messages("a", published, commit));
+        published += commit;
+        if (turn % 10 == 0) {
+          long handled = random.nextLong(-1, published);
+          var token = new GlobalSequenceTrackingToken(handled);
+          followers.add(
+              new Follower(log.store().openStream(token), handled + 1, new ArrayList<>()));
+        }
+        followers.get(random.nextInt(followers.size())).take(random.nextInt(40));
+      }
+      for (Follower follower : followers) {
+        follower.take(published);
+        assertThat(follower.positions())
+            .containsExactlyElementsOf(
+                LongStream.range(follower.from(), published).boxed().toList());
+      }
+    }
+  }
+
+  @Test
+  void itKeepsTheNewestInBoundedMemory() {
+    Tail tail = new Tail();
+    tail.add(part(0, Tail.MOST_BYTES / 2));
+    tail.add(part(1, Tail.MOST_BYTES / 2));
+    assertThat(tail.from(0)).isNotNull();
+
+    tail.add(part(2, 1));
+    assertThat(tail.from(0)).isNull();
+    assertThat(tail.from(1)).isNotNull();
+    assertThat(tail.from(2)).isNotNull();
+
+    tail.add(part(3, Tail.MOST_BYTES + 1));
+    assertThat(LongStream.range(0, 4).mapToObj(tail::from)).containsOnlyNulls();
+  }
+
+  @Test
+  void whatAReplayReadsTakesNoRoom() {
+    Tail tail = new Tail();
+    tail.add(part(7, 1));
+    tail.add(part(3, Tail.MOST_BYTES));
+    assertThat(tail.from(3)).isNull();
+    assertThat(tail.from(7)).isNotNull();
+  }
+
+  /** One event, in so many bytes. */
+  private static Tail.Part part(long from, long bytes) {
+    return new Tail.Part(from, new Head(from + 1, Instant.EPOCH, new byte[32]), bytes, List.of());
+  }
+}
