@@ -27,7 +27,11 @@ final class Webhook implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "20", description = "how long to measure each thing")
   int seconds;
 
-  @Option(names = "--warm-up", defaultValue = "30", description = "seconds before anything counts")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "180",
+      description =
+          "seconds before anything counts; on two processors the JVM compiles for some two minutes")
   int warmUp;
 
   @Mixin private Output output = new Output();

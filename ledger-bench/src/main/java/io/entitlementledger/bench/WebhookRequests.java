@@ -2,6 +2,7 @@ package io.entitlementledger.bench;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The requests of the webhook benchmark. */
@@ -15,16 +16,20 @@ final class WebhookRequests {
     host = address.getAuthority();
   }
 
-  /** An order that is like no other. */
+  /**
+   * An order that is like no other, of any account: in turn they would all come to their snapshots
+   * in one second.
+   */
   byte[] order() {
     long number = orders.incrementAndGet();
+    int account = 1 + ThreadLocalRandom.current().nextInt(ACCOUNTS);
     String body =
         """
         {"Account_id": %d, "event_object": "customer", "event_action": "Placed new order", \
         "order_type": "MSTEAMS DID NEW", "event_type": "increase", "pon_number": "W%d", \
         "call_path_count": 10, "external_customer_account_id": "1565", "system_sku": "1234"}\
         """
-            .formatted(1 + number % ACCOUNTS, number);
+            .formatted(account, number);
     return bytes(
         """
         POST /v1/webhooks/ipilot HTTP/1.1
