@@ -245,11 +245,14 @@ final class RandomCommands {
       }
     }
     switch (values.random.nextInt(4)) {
-      case 0 ->
-          pipeline.add(
-              BsonDocument.parse(
-                  "{$group: {_id: '%s', n: {$sum: 1}, of: {$sum: '$n'}}}"
-                      .formatted(values.oneOf(List.of("1", "$n", "$c.y")))));
+      case 0 -> {
+        // A group is named by the first number of those that are equal, a 4 or a 4.0.
+        pipeline.add(of("$sort", of("_id", new BsonInt32(1))));
+        pipeline.add(
+            BsonDocument.parse(
+                "{$group: {_id: '%s', n: {$sum: 1}, of: {$sum: '$n'}}}"
+                    .formatted(values.oneOf(List.of("1", "$n", "$c.y")))));
+      }
       case 1 -> pipeline.add(BsonDocument.parse("{$group: {_id: 1, n: {$sum: 1}}}"));
       case 2 -> pipeline.add(of("$project", of("n", new BsonInt32(1))));
       default -> {
