@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The events after a token, and those to come. It holds one batch and, while there is more in the
  * log, the next.
  *
- * <p>Axon's coordinator asks whether there is more after it has let another of its threads go on
- * (4.13, {@code Coordinator.CoordinationTask}), so what is read and handed out is guarded: each
- * event is handed out once, and in order.
+ * <p>The coordinator of Axon's pooled processors asks whether there is more after it has let
+ * another of its threads go on (4.13, {@code Coordinator.CoordinationTask}), so what is read and
+ * handed out is guarded: each event is handed out once, and in order.
  */
 final class LedgerEventStream implements TrackingEventStream {
   private static final int BATCH_COMMITS = 128;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * event reads it for all of them. A stream far behind reads for itself.
  */
 final class Tail {
-  /** How many bytes of bodies are kept; as messages they take some ten times as much. */
+  /** How many bytes of bodies are kept; the messages made of them take several times as much. */
   static final long MOST_BYTES = 1 << 20;
 
   private final Deque<Part> parts = new ArrayDeque<>();

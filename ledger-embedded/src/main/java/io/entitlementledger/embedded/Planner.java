@@ -51,7 +51,7 @@ final class Planner {
       if (plan != null && plan.score() > best.score() && (plan.sorted() || !inOrder)) {
         best = plan;
       }
-      if (planner.isOneDocument()) {
+      if (plan != null && plan.one()) {
         break; // no other looks at less
       }
     }

@@ -121,7 +121,10 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     long version = indexVersion();
     Plan plan = plan(query, sort, false);
     if (plan.one()) {
-      return lookUp(plan, query).slice(skip, limit);
+      Results found = lookUp(plan, query, version);
+      if (found != null) {
+        return found.slice(skip, limit);
+      }
     }
     Scan scan = new Scan(store, this, query, sort, false, version, plan);
     if (!scan.plan().narrow() && !query.isEmpty() && !isInternal()) {
@@ -145,26 +148,30 @@ final class RocksCollection extends AbstractMongoCollection<Key> {
     }
   }
 
-  /** The one document there may be, without an iterator, which costs more than the reading. */
-  private Results lookUp(Plan plan, Document query) {
-    Key key = plan.ranges().getFirst().from();
-    OrderedIndex index = plan.index();
-    byte[] bytes = index == null ? store.get(key) : byEntry(index, key);
-    if (bytes == null) {
-      return Results.of(Collections.emptyIterator());
-    }
-    store.examined.increment();
-    RawDocument found = new RawDocument(bytes);
-    boolean matches = new Filter(query).matches(found);
-    return Results.of(matches ? List.of(found).iterator() : Collections.emptyIterator());
-  }
-
-  /** The document of a unique index's entry, both as of one moment. */
-  private byte @Nullable [] byEntry(OrderedIndex index, Key key) {
+  /**
+   * The one document there may be, without an iterator, which costs more than the reading.
+   *
+   * @param version of the indexes, that the plan was made by
+   * @return null if the plan's index has changed since, and may lead nowhere
+   */
+  private @Nullable Results lookUp(Plan plan, Document query, long version) {
     Snapshot moment = store.snapshot();
     try (ReadOptions at = new ReadOptions().setSnapshot(moment)) {
-      byte[] entry = get(at, key);
-      return entry == null ? null : read(at, index.position(key.bytes(), entry));
+      if (version != indexVersion()) {
+        return null;
+      }
+      Key key = plan.ranges().getFirst().from();
+      byte[] bytes = get(at, key);
+      if (bytes != null && plan.index() != null) {
+        bytes = read(at, plan.index().position(key.bytes(), bytes));
+      }
+      if (bytes == null) {
+        return Results.of(Collections.emptyIterator());
+      }
+      store.examined.increment();
+      RawDocument found = new RawDocument(bytes);
+      boolean matches = new Filter(query).matches(found);
+      return Results.of(matches ? List.of(found).iterator() : Collections.emptyIterator());
     } finally {
       store.release(moment);
     }

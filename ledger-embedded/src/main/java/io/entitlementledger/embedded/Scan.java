@@ -41,7 +41,7 @@ final class Scan implements Results {
   }
 
   /**
-   * @param planned the version of the indexes that the plan was made by
+   * @param planned the version of the indexes that the first plan was made by
    */
   Scan(
       Store store,
@@ -50,12 +50,12 @@ final class Scan implements Results {
       @Nullable Document sort,
       boolean inOrder,
       long planned,
-      Plan plan) {
+      Plan first) {
     this.store = store;
     this.collection = collection;
     this.filter = new Filter(query);
     long version = planned;
-    Plan chosen = plan;
+    Plan chosen = first;
     Snapshot moment = store.snapshot();
     // What the plan relies on must be true of the moment that is read.
     while (version != collection.indexVersion()) {

@@ -95,6 +95,29 @@ class ConcurrencyTest {
     }
   }
 
+  @Test
+  void aDocumentIsFoundByItsUniqueKeyWhileThatIndexComesAndGoes() {
+    try (OpenStore store = new OpenStore(directory)) {
+      MongoCollection<Document> things = store.collection("things");
+      things.insertMany(IntStream.range(0, SIZE).mapToObj(i -> new Document("u", i)).toList());
+      AtomicBoolean changing = new AtomicBoolean(true);
+      together(
+          client -> {
+            if (client == 0) {
+              for (int i = 0; i < 10 * GROUPS; i++) {
+                things.createIndex(Indexes.ascending("u"), new IndexOptions().unique(true));
+                things.dropIndex("u_1");
+              }
+              changing.set(false);
+            } else {
+              while (changing.get()) {
+                assertThat(things.find(eq("u", client % SIZE)).into(new ArrayList<>())).hasSize(1);
+              }
+            }
+          });
+    }
+  }
+
   private static List<Document> group(String name) {
     return IntStream.range(0, SIZE)
         .mapToObj(

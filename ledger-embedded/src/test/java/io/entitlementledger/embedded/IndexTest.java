@@ -129,6 +129,36 @@ class IndexTest {
   }
 
   @Test
+  void aWholeUniqueKeyLeadsToItsDocumentInEitherDirectionAndBelowAnArray() {
+    commits.createIndex(Indexes.compoundIndex(ascending("a"), Indexes.descending("b")), UNIQUE);
+    commits.createIndex(ascending("s.f"), UNIQUE);
+    for (int i = 0; i < 12; i++) {
+      List<Document> below = List.of(new Document("f", i), new Document("f", 100 + i));
+      commits.insertOne(
+          new Document("_id", i).append("a", i % 3).append("b", i).append("s", below));
+    }
+    assertThat(ids(1, commits.find(and(eq("a", 1), eq("b", 7L))))).containsExactly(7);
+    assertThat(ids(1, commits.find(and(eq("a", 1), eq("b", 7.0), eq("_id", 7)))))
+        .containsExactly(7);
+    assertThat(ids(1, commits.find(eq("s.f", 105)))).containsExactly(5);
+    assertThat(ids(0, commits.find(and(eq("a", 2), eq("b", 7))))).isEmpty();
+    assertThat(ids(1, commits.find(eq("s.f", 5)).skip(1))).isEmpty();
+    commits.updateOne(eq("s.f", 105), Updates.set("s.1.f", 205));
+    assertThat(ids(0, commits.find(eq("s.f", 105)))).isEmpty();
+    assertThat(ids(1, commits.find(eq("s.f", 205)).sort(ascending("b")))).containsExactly(5);
+  }
+
+  @Test
+  void aSparseUniqueIndexThatCannotAnswerLeavesAQueryToTheOthers() {
+    commits.createIndex(Indexes.ascending("t"), new IndexOptions().unique(true).sparse(true));
+    commits.createIndex(Indexes.ascending("g"));
+    for (int i = 0; i < 20; i++) {
+      commits.insertOne(new Document("_id", i).append("g", i % 10));
+    }
+    assertThat(ids(2, commits.find(and(eq("t", null), eq("g", 5))))).containsExactly(5, 15);
+  }
+
+  @Test
   void aUniquePairBelowAnArrayIsTakenFromOneElement() {
     commits.createIndex(Indexes.ascending("s.a", "s.f"), UNIQUE);
     commits.insertOne(commit(0, "x", 0, "y", 5));

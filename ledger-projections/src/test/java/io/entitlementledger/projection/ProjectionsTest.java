@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,7 +93,7 @@ class ProjectionsTest {
   }
 
   @Test
-  void aLedgerThatStopsLeavesItsViewsToOthersAtOnce() {
+  void aLedgerThatStopsLeavesItsViewsToOthers() {
     Fragile view = new Fragile();
     try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
       long last = ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
@@ -101,6 +102,23 @@ class ProjectionsTest {
     MongoTokenStore other =
         new MongoTokenStore(mongo.database(), "another process", Duration.ofDays(1));
     assertThat(other.fetchAvailableSegments("fragile")).hasSize(1);
+  }
+
+  @Test
+  void aSecondProcessGoesOnWithAViewWhereTheFirstHasStopped() {
+    Fragile first = new Fragile();
+    Fragile second = new Fragile();
+    long last;
+    try (RunningLedger staying = new RunningLedger(mongo.database(), second)) {
+      try (RunningLedger leaving = new RunningLedger(mongo.database(), first)) {
+        long before = leaving.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
+        Awaitility.await().atMost(LONG).until(() -> status(leaving).position() == before);
+      }
+      last = staying.change(ACCOUNT, SMS, INCREASE, 1, minute(2));
+      Awaitility.await().atMost(LONG).until(() -> status(staying).position() == last);
+    }
+    assertThat(Stream.of(first, second).flatMap(view -> view.positions.stream()))
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
   }
 
   @Test

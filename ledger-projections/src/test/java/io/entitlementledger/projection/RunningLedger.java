@@ -67,7 +67,8 @@ final class RunningLedger implements AutoCloseable {
                     .snapshotSerializer(serializer)
                     .build())
             .build();
-    MongoTokenStore tokens = new MongoTokenStore(database, "test", Duration.ofSeconds(10));
+    MongoTokenStore tokens =
+        new MongoTokenStore(database, "test " + UUID.randomUUID(), Duration.ofSeconds(10));
     views = LedgerViews.of(database, log, tokens, InstantSource.system());
     others =
         new Projections(

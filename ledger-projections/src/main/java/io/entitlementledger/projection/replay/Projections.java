@@ -83,12 +83,15 @@ public final class Projections {
   }
 
   private synchronized void stop() {
-    CompletableFuture.allOf(
-            processors.values().stream()
-                .map(ViewProcessor::stop)
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-    processors.clear();
+    try {
+      CompletableFuture.allOf(
+              processors.values().stream()
+                  .map(ViewProcessor::stop)
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } finally {
+      processors.clear();
+    }
   }
 
   /** How each view is doing, in the order they were given. */
@@ -116,7 +119,7 @@ public final class Projections {
    * @return the position it has to reach to be where the log is now; wait with {@link
    *     Currency#awaitAll}
    * @throws IllegalArgumentException if there is no such view
-   * @throws IllegalStateException if the views are not running
+   * @throws IllegalStateException if the views are not running, or this one does not stop
    * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException if another
    *     process works on a part of the view; nothing is changed then, unless it took over midway
    */
@@ -131,8 +134,12 @@ public final class Projections {
     if (processor == null || events == null) {
       throw new IllegalStateException("The views are not running");
     }
-    processor.stop().join();
     try {
+      processor.stop().join();
+      if (processor.isBusy()) {
+        throw new IllegalStateException(
+            "The view '" + name + "' does not stop; nothing is changed");
+      }
       new Rewind(tokens, name).run(events.createTailToken(), () -> clear(projection));
       failures.remove(name);
     } finally {

@@ -30,6 +30,9 @@ final class ViewProcessor {
   /** How long to wait for an event before the claim is prolonged: well within its time. */
   private static final Duration PATIENCE = Duration.ofMillis(2500);
 
+  /** How long a stop waits for the turn at hand, before its thread is interrupted. */
+  private static final Duration LAST_TURN = Duration.ofMinutes(1);
+
   private final Interruptible events;
   private final TrackingEventProcessor processor;
 
@@ -54,6 +57,7 @@ final class ViewProcessor {
                     .andInitialSegmentsCount(SEGMENTS)
                     .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                     .andBatchSize(BATCH)
+                    .andWorkerTerminationTimeout(LAST_TURN.toMillis(), TimeUnit.MILLISECONDS)
                     .andEventAvailabilityTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
             .build();
   }
@@ -63,11 +67,18 @@ final class ViewProcessor {
     processor.start();
   }
 
-  /** Is done when what is being handled is, and the claim released. */
+  /** Is done when what is being handled is, and the claim released, or after a minute. */
   CompletableFuture<Void> stop() {
-    CompletableFuture<Void> stopped = processor.shutdownAsync();
+    // Axon waits in the call itself, and may throw: neither is to keep other views from stopping.
+    CompletableFuture<Void> stopped =
+        CompletableFuture.runAsync(processor::shutDown, Thread::startVirtualThread);
     events.close();
     return stopped;
+  }
+
+  /** Whether something is still being handled, a minute after it was to stop. */
+  boolean isBusy() {
+    return processor.activeProcessorThreads() > 0;
   }
 
   boolean isRunning() {
