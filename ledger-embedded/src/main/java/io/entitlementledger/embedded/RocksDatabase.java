@@ -81,9 +81,6 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
   }
 
   private Document insert(String name, Document query) {
-    if (name.startsWith("system.")) {
-      throw new MongoServerError(16459, "attempt to insert in system namespace");
-    }
     List<RawDocument> documents = Fields.raw(query, "documents");
     return asWriter(
         name,
@@ -99,6 +96,12 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<Key> {
   }
 
   private <T> T asWriter(String collection, Supplier<T> work) {
+    if (collection.startsWith("system.")) { // they describe the others
+      throw new MongoServerError(
+          73,
+          "InvalidNamespace",
+          "cannot write to '%s.%s'".formatted(getDatabaseName(), collection));
+    }
     Lock writer = writers.computeIfAbsent(collection, _ -> new ReentrantLock());
     return locked(definitions.readLock(), () -> locked(writer, work));
   }

@@ -67,6 +67,10 @@ class RefusalTest {
           {find: 'c', projection: {x: '$a'}} | $a
           {find: 'c', projection: {a: 1, b: 0}} | b
           {findAndModify: 'c', query: {_id: 7}, remove: true, fields: {a: 1}} | fields
+          {findAndModify: 'system.namespaces', query: {}, remove: true} | system.namespaces
+          {delete: 'system.namespaces', deletes: [{q: {}, limit: 1}]} | system.namespaces
+          {update: 'system.namespaces', updates: [{q: {}, u: {$set: {a: 1}}}]} | system.namespaces
+          {insert: 'system.namespaces', documents: [{a: 1}]} | system.namespaces
           {find: 'c', skip: -1} | skip
           {find: 'c', batchSize: -1} | batchSize
           {find: 'c', filter: 'x'} | filter
