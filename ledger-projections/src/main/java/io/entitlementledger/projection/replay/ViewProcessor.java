@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.ErrorHandler;
@@ -34,7 +35,8 @@ final class ViewProcessor {
   private static final Duration LAST_TURN = Duration.ofMinutes(1);
 
   private final Interruptible events;
-  private final TrackingEventProcessor processor;
+  private final Supplier<TrackingEventProcessor> fresh;
+  private @Nullable TrackingEventProcessor processor;
 
   ViewProcessor(
       Projection projection,
@@ -42,47 +44,64 @@ final class ViewProcessor {
       MongoTokenStore tokens,
       ErrorHandler failed) {
     this.events = new Interruptible(events);
-    // A view that was begun in more segments keeps them.
-    int threads = Math.max(SEGMENTS, tokens.fetchSegments(projection.name()).length);
-    this.processor =
-        TrackingEventProcessor.builder()
-            .name(projection.name())
-            .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
-            .errorHandler(failed)
-            .messageSource(this.events)
-            .tokenStore(tokens)
-            .transactionManager(NoTransactionManager.instance())
-            .trackingEventProcessorConfiguration(
-                TrackingEventProcessorConfiguration.forParallelProcessing(threads)
-                    .andInitialSegmentsCount(SEGMENTS)
-                    .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                    .andBatchSize(BATCH)
-                    .andWorkerTerminationTimeout(LAST_TURN.toMillis(), TimeUnit.MILLISECONDS)
-                    .andEventAvailabilityTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-            .build();
+    this.fresh = () -> processor(projection, this.events, tokens, failed);
   }
 
-  void start() {
+  private static TrackingEventProcessor processor(
+      Projection projection,
+      StreamableMessageSource<TrackedEventMessage<?>> events,
+      MongoTokenStore tokens,
+      ErrorHandler failed) {
+    // A view that was begun in more segments keeps them.
+    int threads = Math.max(SEGMENTS, tokens.fetchSegments(projection.name()).length);
+    return TrackingEventProcessor.builder()
+        .name(projection.name())
+        .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
+        .errorHandler(failed)
+        .messageSource(events)
+        .tokenStore(tokens)
+        .transactionManager(NoTransactionManager.instance())
+        .trackingEventProcessorConfiguration(
+            TrackingEventProcessorConfiguration.forParallelProcessing(threads)
+                .andInitialSegmentsCount(SEGMENTS)
+                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                .andBatchSize(BATCH)
+                .andWorkerTerminationTimeout(LAST_TURN.toMillis(), TimeUnit.MILLISECONDS)
+                .andEventAvailabilityTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  /**
+   * Starts with a new one of Axon's processors: one that was stopped while it took its segment on
+   * has a thread less from then on, and never works again (4.13).
+   */
+  synchronized void start() {
+    TrackingEventProcessor started = fresh.get();
     events.closed = false;
-    processor.start();
+    started.start();
+    processor = started;
   }
 
   /** Is done when what is being handled is, and the claim released, or after a minute. */
-  CompletableFuture<Void> stop() {
+  synchronized CompletableFuture<Void> stop() {
+    TrackingEventProcessor running = processor;
+    if (running == null) {
+      return CompletableFuture.completedFuture(null);
+    }
     // Axon waits in the call itself, and may throw: neither is to keep other views from stopping.
     CompletableFuture<Void> stopped =
-        CompletableFuture.runAsync(processor::shutDown, Thread::startVirtualThread);
+        CompletableFuture.runAsync(running::shutDown, Thread::startVirtualThread);
     events.close();
     return stopped;
   }
 
   /** Whether something is still being handled, a minute after it was to stop. */
-  boolean isBusy() {
-    return processor.activeProcessorThreads() > 0;
+  synchronized boolean isBusy() {
+    return processor != null && processor.activeProcessorThreads() > 0;
   }
 
-  boolean isRunning() {
-    return processor.isRunning();
+  synchronized boolean isRunning() {
+    return processor != null && processor.isRunning();
   }
 
   /** The log, and a way to end the wait for its next event. */
