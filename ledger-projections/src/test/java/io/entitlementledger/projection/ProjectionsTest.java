@@ -93,20 +93,6 @@ class ProjectionsTest {
   }
 
   @Test
-  void aViewThatIsStoppedWhileItStartsGoesOnAfterIt() {
-    Fragile view = new Fragile();
-    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
-      long last = ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
-      for (int i = 0; i < 20; i++) {
-        ledger.others.rebuild("fragile");
-      }
-      Awaitility.await().atMost(LONG).until(() -> status(ledger).position() == last);
-      assertThat(view.positions)
-          .containsExactlyElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
-    }
-  }
-
-  @Test
   void aLedgerThatStopsLeavesItsViewsToOthers() {
     Fragile view = new Fragile();
     try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {

@@ -4,15 +4,21 @@ import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Recorded;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.common.AxonThreadFactory;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.ErrorContext;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +27,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the views: each has a processor of its own name that follows the log. An event that cannot
- * be taken in stops its view, is logged as an error, shows in {@link #status()} and is tried again;
- * it is never skipped.
+ * be taken in stops its segment, is logged as an error, shows in {@link #status()} and is tried
+ * again; it is never skipped.
  */
 public final class Projections {
   private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+  private static final int SEGMENTS = 1;
+  private static final int BATCH = 500;
 
   private final Map<String, Projection> projections = new LinkedHashMap<>();
-  private final Map<String, ViewProcessor> processors = new LinkedHashMap<>();
+  private final Map<String, PooledStreamingEventProcessor> processors = new LinkedHashMap<>();
   private final Map<String, ProjectionStatus.Failure> failures = new ConcurrentHashMap<>();
+  private final List<ScheduledExecutorService> threads = new ArrayList<>();
   private final ViewStore store;
   private final EventLog log;
   private final MongoTokenStore tokens;
@@ -61,12 +70,42 @@ public final class Projections {
 
   private synchronized void start(StreamableMessageSource<TrackedEventMessage<?>> events) {
     source = events;
+    // One for each segment, as they pause.
+    ScheduledExecutorService workers = threads("views-worker", SEGMENTS * projections.size());
     for (Projection projection : projections.values()) {
       projection.prepare();
-      processors.put(
-          projection.name(), new ViewProcessor(projection, events, tokens, this::failed));
+      // One thread for each coordinator: with more, Axon drops a call that events are there when it
+      // comes while the coordinator is at work, and looks again only seconds later.
+      ScheduledExecutorService coordinator = threads("views-coordinator", 1);
+      processors.put(projection.name(), processor(projection, events, coordinator, workers));
     }
-    processors.values().forEach(ViewProcessor::start);
+    processors.values().forEach(PooledStreamingEventProcessor::start);
+  }
+
+  private ScheduledExecutorService threads(String name, int count) {
+    var executor = Executors.newScheduledThreadPool(count, new AxonThreadFactory(name));
+    threads.add(executor);
+    return executor;
+  }
+
+  private PooledStreamingEventProcessor processor(
+      Projection projection,
+      StreamableMessageSource<TrackedEventMessage<?>> events,
+      ScheduledExecutorService coordinator,
+      ScheduledExecutorService worker) {
+    return PooledStreamingEventProcessor.builder()
+        .name(projection.name())
+        .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
+        .errorHandler(this::failed)
+        .messageSource(events)
+        .tokenStore(tokens)
+        .transactionManager(NoTransactionManager.instance())
+        .coordinatorExecutor(coordinator)
+        .workerExecutor(worker)
+        .initialSegmentCount(SEGMENTS)
+        .initialToken(StreamableMessageSource::createTailToken)
+        .batchSize(BATCH)
+        .build();
   }
 
   private void failed(ErrorContext context) throws Exception {
@@ -83,15 +122,14 @@ public final class Projections {
   }
 
   private synchronized void stop() {
-    try {
-      CompletableFuture.allOf(
-              processors.values().stream()
-                  .map(ViewProcessor::stop)
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    } finally {
-      processors.clear();
-    }
+    CompletableFuture.allOf(
+            processors.values().stream()
+                .map(PooledStreamingEventProcessor::shutdownAsync)
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+    processors.clear();
+    threads.forEach(ScheduledExecutorService::shutdown);
+    threads.clear();
   }
 
   /** How each view is doing, in the order they were given. */
@@ -103,7 +141,7 @@ public final class Projections {
   private ProjectionStatus status(String name, long head) {
     long position = tokens.lowestPosition(name).orElse(-1);
     ProjectionStatus.Failure failure = failures.get(name);
-    ViewProcessor processor = processors.get(name);
+    PooledStreamingEventProcessor processor = processors.get(name);
     return new ProjectionStatus(
         name,
         position,
@@ -119,13 +157,13 @@ public final class Projections {
    * @return the position it has to reach to be where the log is now; wait with {@link
    *     Currency#awaitAll}
    * @throws IllegalArgumentException if there is no such view
-   * @throws IllegalStateException if the views are not running, or this one does not stop
+   * @throws IllegalStateException if the views are not running
    * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException if another
    *     process works on a part of the view; nothing is changed then, unless it took over midway
    */
   public synchronized long rebuild(String name) {
     Projection projection = projections.get(name);
-    ViewProcessor processor = processors.get(name);
+    PooledStreamingEventProcessor processor = processors.get(name);
     var events = source;
     if (projection == null) {
       throw new IllegalArgumentException(
@@ -134,12 +172,8 @@ public final class Projections {
     if (processor == null || events == null) {
       throw new IllegalStateException("The views are not running");
     }
+    processor.shutDown();
     try {
-      processor.stop().join();
-      if (processor.isBusy()) {
-        throw new IllegalStateException(
-            "The view '" + name + "' does not stop; nothing is changed");
-      }
       new Rewind(tokens, name).run(events.createTailToken(), () -> clear(projection));
       failures.remove(name);
     } finally {
