@@ -14,8 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,8 +26,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
-import org.axonframework.eventhandling.TrackingEventProcessor;
-import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessorFaultsTest extends FaultyWireTest {
   private static final int EVENTS = 30;
 
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
   private final List<Long> handled = Collections.synchronizedList(new ArrayList<>());
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
   private MongoClient client;
@@ -64,12 +65,13 @@ class ProcessorFaultsTest extends FaultyWireTest {
 
   @AfterEach
   void close() {
+    threads.shutdownNow();
     store.close();
     appender.close();
     client.close();
   }
 
-  private TrackingEventProcessor start(TokenStore used, Consumer<EventMessage<?>> action) {
+  private PooledStreamingEventProcessor start(TokenStore used, Consumer<EventMessage<?>> action) {
     EventMessageHandler handler =
         event -> {
           long position = Recorded.of(event).position();
@@ -78,24 +80,24 @@ class ProcessorFaultsTest extends FaultyWireTest {
           handled.add(position);
           return position;
         };
-    TrackingEventProcessor processor =
-        TrackingEventProcessor.builder()
+    PooledStreamingEventProcessor processor =
+        PooledStreamingEventProcessor.builder()
             .name("p")
             .eventHandlerInvoker(
                 SimpleEventHandlerInvoker.builder()
                     .eventHandlers(handler)
                     .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
                     .build())
-            .errorHandler(PropagatingErrorHandler.instance())
             .messageSource(store)
             .tokenStore(used)
             .transactionManager(NoTransactionManager.instance())
-            .trackingEventProcessorConfiguration(
-                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                    .andInitialTrackingToken(source -> source.createTailToken())
-                    .andBatchSize(4)
-                    .andTokenClaimInterval(200, TimeUnit.MILLISECONDS)
-                    .andEventAvailabilityTimeout(200, TimeUnit.MILLISECONDS))
+            .coordinatorExecutor(threads)
+            .workerExecutor(threads)
+            .initialSegmentCount(1)
+            .initialToken(source -> source.createTailToken())
+            .batchSize(4)
+            .tokenClaimInterval(200)
+            .claimExtensionThreshold(200)
             .build();
     processor.start();
     return processor;
