@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The revision is that of its snapshots: raise it when {@code AccountState} changes its shape,
  * and older snapshots are left aside.
  */
-@Revision("2")
+@Revision("3")
 public final class AccountLedger {
   @AggregateIdentifier
   @SuppressWarnings("UnusedVariable") // Axon reads it

@@ -33,7 +33,6 @@ import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
@@ -50,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  * them. Several processes may run one on the same database.
  */
 public final class LedgerCore implements AutoCloseable {
-  private static final int SNAPSHOT_EVERY_EVENTS = 200;
   private static final CommandTargetResolver BY_ANNOTATION =
       AnnotationCommandTargetResolver.builder().build();
   private static final long CACHED_ACCOUNTS = 10_000;
@@ -111,9 +109,7 @@ public final class LedgerCore implements AutoCloseable {
     return AggregateConfigurer.defaultConfiguration(AccountLedger.class)
         .configureCommandTargetResolver(_ -> LedgerCore::target)
         .configureCache(_ -> accounts)
-        .configureSnapshotTrigger(
-            axon ->
-                new EventCountSnapshotTriggerDefinition(axon.snapshotter(), SNAPSHOT_EVERY_EVENTS));
+        .configureSnapshotTrigger(axon -> new SnapshotByGrowth(axon.snapshotter()));
   }
 
   /**

@@ -25,10 +25,22 @@ public record Timeline(List<Step> steps) {
    * @param order rises with every recorded step of the account, so that equal times keep the order
    *     in which they were recorded
    * @param set whether {@code quantity} replaces what was, or is added to it
+   * @param total what the line comes to with this step, closures left aside; its timeline sees to
+   *     it
    */
-  public record Step(Instant effectiveAt, long order, boolean set, Quantity quantity) {
-    Quantity applyTo(Quantity before) {
+  public record Step(
+      Instant effectiveAt, long order, boolean set, Quantity quantity, Quantity total) {
+    /** A step that is not in its place yet. */
+    public Step(Instant effectiveAt, long order, boolean set, Quantity quantity) {
+      this(effectiveAt, order, set, quantity, quantity);
+    }
+
+    private Quantity applyTo(Quantity before) {
       return set ? quantity : before.plus(quantity);
+    }
+
+    private Step after(Quantity before) {
+      return new Step(effectiveAt, order, set, quantity, applyTo(before));
     }
   }
 
@@ -45,6 +57,9 @@ public record Timeline(List<Step> steps) {
     List<Step> longer = new ArrayList<>(steps.size() + 1);
     longer.addAll(steps);
     longer.add(at, step);
+    for (int i = at; i < longer.size(); i++) {
+      longer.set(i, longer.get(i).after(i == 0 ? Quantity.ZERO : longer.get(i - 1).total()));
+    }
     return new Timeline(longer);
   }
 
@@ -55,21 +70,29 @@ public record Timeline(List<Step> steps) {
    *     was learned of later
    */
   public Quantity at(Instant instant, Timeline closures) {
-    Quantity quantity = Quantity.ZERO;
-    int next = 0;
-    for (Step step : steps) {
-      if (step.effectiveAt().isAfter(instant)) {
-        break;
-      }
-      while (next < closures.steps.size() && ORDER.compare(closures.steps.get(next), step) < 0) {
-        quantity = closures.steps.get(next++).applyTo(quantity);
-      }
+    int end = countedBy(instant);
+    int closed = closures.countedBy(instant);
+    if (closed == 0) {
+      return end == 0 ? Quantity.ZERO : steps.get(end - 1).total();
+    }
+    Step closure = closures.steps.get(closed - 1);
+    int begin = end;
+    while (begin > 0 && ORDER.compare(steps.get(begin - 1), closure) > 0) {
+      begin--;
+    }
+    Quantity quantity = closure.quantity();
+    for (Step step : steps.subList(begin, end)) {
       quantity = step.applyTo(quantity);
     }
-    while (next < closures.steps.size()
-        && !closures.steps.get(next).effectiveAt().isAfter(instant)) {
-      quantity = closures.steps.get(next++).applyTo(quantity);
-    }
     return quantity;
+  }
+
+  /** How many steps count at an instant. They are asked for from the end, where most are due. */
+  private int countedBy(Instant instant) {
+    int count = steps.size();
+    while (count > 0 && steps.get(count - 1).effectiveAt().isAfter(instant)) {
+      count--;
+    }
+    return count;
   }
 }

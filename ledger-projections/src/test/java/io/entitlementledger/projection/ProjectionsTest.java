@@ -122,7 +122,7 @@ class ProjectionsTest {
   }
 
   @Test
-  void aViewThatWasBegunInMoreSegmentsGoesOnInAllOfThem() {
+  void aViewThatWasBegunInMoreSegmentsIsJoinedAndGoesOn() {
     Fragile view = new Fragile();
     new MongoTokenStore(mongo.database(), "earlier", Duration.ofSeconds(10))
         .initializeTokenSegments("fragile", 2);

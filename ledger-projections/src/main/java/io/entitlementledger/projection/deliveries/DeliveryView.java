@@ -44,8 +44,8 @@ public final class DeliveryView implements Projection {
     deliveries.createIndex(Indexes.ascending(ViewStore.POSITION));
   }
 
-  @Override
-  public String key(Fact fact) {
+  /** The delivery it is about. */
+  private static String key(Fact fact) {
     Delivery delivery = fact.event().cause().delivery();
     if (fact.event() instanceof QuarantineEvent quarantine) {
       return quarantine.delivery();

@@ -3,7 +3,10 @@ package io.entitlementledger.projection.replay;
 import io.entitlementledger.codec.StoredNames;
 import io.entitlementledger.event.AccountEvent;
 import io.entitlementledger.event.LedgerEvent;
+import io.entitlementledger.log.Recorded;
 import java.time.Instant;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,29 @@ public record Fact(
     String leaf,
     @Nullable String rawSha256,
     LedgerEvent event) {
+
+  /**
+   * What a message of the log's stream says.
+   *
+   * @throws IllegalStateException if it is no event of the ledger
+   */
+  static Fact of(TrackedEventMessage<?> message) {
+    if (!(message.getPayload() instanceof LedgerEvent event)) {
+      throw new IllegalStateException(
+          "No view knows the event " + message.getPayloadType().getName());
+    }
+    Recorded recorded = Recorded.of(message);
+    DomainEventMessage<?> domain = message instanceof DomainEventMessage<?> it ? it : null;
+    return new Fact(
+        recorded.position(),
+        recorded.recordedAt(),
+        message.getIdentifier(),
+        domain == null ? message.getIdentifier() : domain.getAggregateIdentifier(),
+        domain == null ? 0 : domain.getSequenceNumber(),
+        recorded.leaf(),
+        recorded.rawSha256(),
+        event);
+  }
 
   /** The name the event is stored under. */
   public String type() {

@@ -13,11 +13,6 @@ public interface Projection {
   /** Makes its indexes where they are not there. */
   void prepare();
 
-  /** What it keeps in order: facts of one key come one after another, those of two keys may not. */
-  default String key(Fact fact) {
-    return fact.accountOrStream();
-  }
-
   /**
    * Takes in facts in the order of their positions; a fact it has taken in before changes nothing.
    *

@@ -16,7 +16,7 @@ public record ProjectionStatus(
 
   /**
    * An event that a view cannot take in. It is never skipped: the same batch is tried again, after
-   * longer and longer pauses, up to a minute.
+   * longer and longer pauses, up to three seconds.
    *
    * @param position the last position of the batch that failed
    * @param at when it last failed

@@ -2,23 +2,14 @@ package io.entitlementledger.projection.replay;
 
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.MongoTokenStore;
-import io.entitlementledger.log.Recorded;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.axonframework.common.AxonThreadFactory;
-import org.axonframework.common.transaction.NoTransactionManager;
+import java.util.concurrent.Semaphore;
 import org.axonframework.config.Configurer;
-import org.axonframework.eventhandling.ErrorContext;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the views: each has a processor of its own name that follows the log. An event that cannot
- * be taken in stops its segment, is logged as an error, shows in {@link #status()} and is tried
- * again; it is never skipped.
+ * Runs the views: each follows the log by itself. An event that cannot be taken in stops its view,
+ * is logged as an error, shows in {@link #status()} and is tried again; it is never skipped.
  */
 public final class Projections {
   private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
-  private static final int SEGMENTS = 1;
-  private static final int BATCH = 500;
+
+  /** How long a stop waits for the turn a view is in, and once more when that is interrupted. */
+  private static final Duration LAST_TURN = Duration.ofSeconds(10);
 
   private final Map<String, Projection> projections = new LinkedHashMap<>();
-  private final Map<String, PooledStreamingEventProcessor> processors = new LinkedHashMap<>();
-  private final Map<String, ProjectionStatus.Failure> failures = new ConcurrentHashMap<>();
-  private final List<ScheduledExecutorService> threads = new ArrayList<>();
+  private final Map<String, ViewFollower> followers = new LinkedHashMap<>();
+  private final Semaphore turns = new Semaphore(Turns.atOnce(), true);
   private final ViewStore store;
   private final EventLog log;
   private final MongoTokenStore tokens;
@@ -70,66 +60,26 @@ public final class Projections {
 
   private synchronized void start(StreamableMessageSource<TrackedEventMessage<?>> events) {
     source = events;
-    // One for each segment, as they pause.
-    ScheduledExecutorService workers = threads("views-worker", SEGMENTS * projections.size());
-    for (Projection projection : projections.values()) {
-      projection.prepare();
-      // One thread for each coordinator: with more, Axon drops a call that events are there when it
-      // comes while the coordinator is at work, and looks again only seconds later.
-      ScheduledExecutorService coordinator = threads("views-coordinator", 1);
-      processors.put(projection.name(), processor(projection, events, coordinator, workers));
-    }
-    processors.values().forEach(PooledStreamingEventProcessor::start);
+    projections.values().forEach(Projection::prepare);
+    projections.values().forEach(projection -> follow(projection, events));
   }
 
-  private ScheduledExecutorService threads(String name, int count) {
-    var executor = Executors.newScheduledThreadPool(count, new AxonThreadFactory(name));
-    threads.add(executor);
-    return executor;
-  }
-
-  private PooledStreamingEventProcessor processor(
-      Projection projection,
-      StreamableMessageSource<TrackedEventMessage<?>> events,
-      ScheduledExecutorService coordinator,
-      ScheduledExecutorService worker) {
-    return PooledStreamingEventProcessor.builder()
-        .name(projection.name())
-        .eventHandlerInvoker(new ProjectionInvoker(projection, BATCH))
-        .errorHandler(this::failed)
-        .messageSource(events)
-        .tokenStore(tokens)
-        .transactionManager(NoTransactionManager.instance())
-        .coordinatorExecutor(coordinator)
-        .workerExecutor(worker)
-        .initialSegmentCount(SEGMENTS)
-        .initialToken(StreamableMessageSource::createTailToken)
-        .batchSize(BATCH)
-        .build();
-  }
-
-  private void failed(ErrorContext context) throws Exception {
-    long position = Recorded.of(context.failedEvents().getLast()).position();
-    LOG.error(
-        "The view '{}' cannot take in a batch that ends at position {}; it stands until it can",
-        context.eventProcessor(),
-        position,
-        context.error());
-    failures.put(
-        context.eventProcessor(),
-        new ProjectionStatus.Failure(position, clock.instant(), context.error().toString()));
-    PropagatingErrorHandler.instance().handleError(context);
+  private void follow(
+      Projection projection, StreamableMessageSource<TrackedEventMessage<?>> events) {
+    ViewFollower follower = new ViewFollower(projection, events, tokens, turns, clock);
+    followers.put(projection.name(), follower);
+    follower.start();
   }
 
   private synchronized void stop() {
-    CompletableFuture.allOf(
-            processors.values().stream()
-                .map(PooledStreamingEventProcessor::shutdownAsync)
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-    processors.clear();
-    threads.forEach(ScheduledExecutorService::shutdown);
-    threads.clear();
+    followers.values().forEach(ViewFollower::stop);
+    followers.forEach(
+        (name, follower) -> {
+          if (!follower.awaitEnd(LAST_TURN)) {
+            LOG.warn("The view '{}' does not stop, and is left to itself", name);
+          }
+        });
+    followers.clear();
   }
 
   /** How each view is doing, in the order they were given. */
@@ -140,13 +90,13 @@ public final class Projections {
 
   private ProjectionStatus status(String name, long head) {
     long position = tokens.lowestPosition(name).orElse(-1);
-    ProjectionStatus.Failure failure = failures.get(name);
-    PooledStreamingEventProcessor processor = processors.get(name);
+    ViewFollower follower = followers.get(name);
+    ProjectionStatus.Failure failure = follower == null ? null : follower.failure();
     return new ProjectionStatus(
         name,
         position,
         head,
-        processor != null && processor.isRunning(),
+        follower != null && follower.isRunning(),
         failure == null || failure.position() <= position ? null : failure);
   }
 
@@ -157,27 +107,31 @@ public final class Projections {
    * @return the position it has to reach to be where the log is now; wait with {@link
    *     Currency#awaitAll}
    * @throws IllegalArgumentException if there is no such view
-   * @throws IllegalStateException if the views are not running
+   * @throws IllegalStateException if the views are not running, or this one does not stop
    * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException if another
    *     process works on a part of the view; nothing is changed then, unless it took over midway
    */
   public synchronized long rebuild(String name) {
     Projection projection = projections.get(name);
-    PooledStreamingEventProcessor processor = processors.get(name);
+    ViewFollower follower = followers.get(name);
     var events = source;
     if (projection == null) {
       throw new IllegalArgumentException(
           "There is no view '" + name + "'; there are " + projections.keySet());
     }
-    if (processor == null || events == null) {
+    if (follower == null || events == null) {
       throw new IllegalStateException("The views are not running");
     }
-    processor.shutDown();
+    follower.stop();
+    if (!follower.awaitEnd(LAST_TURN)) {
+      throw new IllegalStateException(
+          "The view '%s' does not stop; nothing is changed, and it stands until the next start"
+              .formatted(name));
+    }
     try {
       new Rewind(tokens, name).run(events.createTailToken(), () -> clear(projection));
-      failures.remove(name);
     } finally {
-      processor.start();
+      follow(projection, events);
     }
     return log.head().nextPosition() - 1;
   }

@@ -1,0 +1,34 @@
+package io.entitlementledger.projection.replay;
+
+import java.time.Duration;
+
+/**
+ * How the views share the processors and the store with the webhooks. After a turn that was not
+ * full a view pauses, the longer the more it held: what comes then is taken in together. A turn
+ * costs the store much the same whether it has one event or a hundred, and webhooks wait for that
+ * store.
+ */
+final class Turns {
+  /** How many events a turn takes in at most. */
+  static final int MOST_EVENTS = 500;
+
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+  static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE_FOR_EACH = Duration.ofMillis(5);
+
+  private Turns() {}
+
+  /** How many views may take something in at once: they leave half of the processors to others. */
+  static int atOnce() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /** How long a view pauses after a turn: not at all after a full one, as more is there. */
+  static Duration pauseAfter(int events) {
+    if (events == 0 || events >= MOST_EVENTS) {
+      return Duration.ZERO;
+    }
+    Duration pause = SHORTEST_PAUSE.plus(PAUSE_FOR_EACH.multipliedBy(events));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

@@ -1,0 +1,228 @@
+package io.entitlementledger.projection.replay;
+
+import io.entitlementledger.log.MongoTokenStore;
+import io.entitlementledger.log.Recorded;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has one view follow the log, on a thread of its own. While this process has the claim on the
+ * view, it takes in what came since its last turn, and then writes the token that says so; without
+ * the claim it waits until the process that has it stops. Whatever fails is tried again.
+ *
+ * <p>It is started once and stopped once.
+ */
+final class ViewFollower {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewFollower.class);
+
+  /** A view is followed by one process at a time, so one segment is all of it. */
+  private static final int SEGMENT = 0;
+
+  /** How long to wait for an event before the claim is prolonged: well within its time. */
+  private static final Duration PROLONG = Duration.ofMillis(2500);
+
+  /** How often to look whether another process has left the view. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(3);
+
+  private final Projection view;
+  private final StreamableMessageSource<TrackedEventMessage<?>> events;
+  private final MongoTokenStore tokens;
+  private final Semaphore turns;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile @Nullable BlockingStream<?> open;
+  private volatile ProjectionStatus.@Nullable Failure failure;
+  private Duration retry = FIRST_RETRY;
+
+  /**
+   * @param turns how many views may take something in at once
+   */
+  ViewFollower(
+      Projection view,
+      StreamableMessageSource<TrackedEventMessage<?>> events,
+      MongoTokenStore tokens,
+      Semaphore turns,
+      InstantSource clock) {
+    this.view = view;
+    this.events = events;
+    this.tokens = tokens;
+    this.turns = turns;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("view-" + view.name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Has it stop after the turn it is in; {@link #awaitEnd} waits for that. */
+  void stop() {
+    stopped = true;
+    BlockingStream<?> waitedFor = open;
+    if (waitedFor != null) {
+      waitedFor.close();
+    }
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Waits until it has stopped and left the view to others. What takes longer than that is
+   * interrupted, so that a store that does not answer does not hold up whoever waits.
+   *
+   * @return whether it has ended
+   */
+  boolean awaitEnd(Duration patience) {
+    try {
+      if (!thread.join(patience)) {
+        thread.interrupt();
+        return thread.join(patience);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether it works on the view, has it or waits for it. */
+  boolean isRunning() {
+    return thread.isAlive() && !stopped;
+  }
+
+  /** What it could not take in last; the view has moved on if it is past that position. */
+  ProjectionStatus.@Nullable Failure failure() {
+    return failure;
+  }
+
+  private void run() {
+    boolean failing = false;
+    while (!stopped) {
+      try {
+        claim();
+        failing = false;
+        follow();
+      } catch (UnableToClaimTokenException others) {
+        LOG.debug("The view '{}' is another's", view.name(), others);
+        pause(LOOK_AGAIN);
+      } catch (RuntimeException | Error e) {
+        // Without this thread the view would stand for ever, and nobody would be told.
+        if (!failing && !stopped) { // once an outage
+          LOG.warn("The view '{}' stands, and goes on when it can: {}", view.name(), e.toString());
+        }
+        failing = true;
+        release(); // another process may be able to
+        pause(retry);
+        retry = min(retry.multipliedBy(2), LAST_RETRY);
+      }
+    }
+    release();
+  }
+
+  /** Takes the view; one that was begun in more segments, by an earlier version, is joined. */
+  private void claim() {
+    int[] segments = tokens.fetchSegments(view.name());
+    if (segments.length == 0) {
+      tokens.initializeTokenSegments(view.name(), 1, events.createTailToken());
+    }
+    for (int segment : segments) {
+      tokens.fetchToken(view.name(), segment);
+    }
+    for (int i = segments.length - 1; i > 0; i--) { // a half has a lower number than its other
+      tokens.deleteToken(view.name(), segments[i]);
+    }
+  }
+
+  private void follow() {
+    try (BlockingStream<TrackedEventMessage<?>> stream =
+        events.openStream(tokens.fetchToken(view.name(), SEGMENT))) {
+      open = stream;
+      while (!stopped) {
+        if (stream.hasNextAvailable((int) PROLONG.toMillis(), TimeUnit.MILLISECONDS)) {
+          pause(Turns.pauseAfter(turn(stream)));
+        } else {
+          tokens.extendClaim(view.name(), SEGMENT);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // only awaitEnd does that, and the loop ends
+    } finally {
+      open = null;
+    }
+  }
+
+  private int turn(BlockingStream<TrackedEventMessage<?>> stream) throws InterruptedException {
+    turns.acquire();
+    try {
+      List<TrackedEventMessage<?>> batch = new ArrayList<>();
+      while (batch.size() < Turns.MOST_EVENTS && stream.hasNextAvailable()) {
+        batch.add(stream.nextAvailable());
+      }
+      if (!batch.isEmpty()) {
+        takeIn(batch);
+        // After the view, so that it is never ahead of it. It prolongs the claim, too.
+        tokens.storeToken(batch.getLast().trackingToken(), view.name(), SEGMENT);
+        retry = FIRST_RETRY;
+      }
+      return batch.size();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void takeIn(List<TrackedEventMessage<?>> batch) {
+    try {
+      view.apply(batch.stream().map(Fact::of).toList());
+    } catch (RuntimeException | Error e) {
+      long position = Recorded.of(batch.getLast()).position();
+      ProjectionStatus.Failure before = failure;
+      if (before == null || before.position() != position) { // once, and not at every try
+        LOG.error(
+            "The view '{}' cannot take in a batch that ends at position {}; it stands until it can",
+            view.name(),
+            position,
+            e);
+      }
+      failure = new ProjectionStatus.Failure(position, clock.instant(), e.toString());
+      throw e;
+    }
+  }
+
+  private void release() {
+    try {
+      tokens.releaseClaim(view.name(), SEGMENT);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The view '{}' is not left to others before its claim has run out: {}",
+          view.name(),
+          e.toString());
+    }
+  }
+
+  private void pause(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
+    // To be parked can end early.
+    for (long left = pause.toNanos(); left > 0 && !stopped; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,216 @@
+package io.entitlementledger.projection;
+
+import static io.entitlementledger.projection.Facts.ACCOUNT;
+import static io.entitlementledger.projection.Facts.SMS;
+import static io.entitlementledger.projection.Facts.minute;
+import static io.entitlementledger.value.Direction.INCREASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.entitlementledger.log.MongoTokenStore;
+import io.entitlementledger.log.TestMongo;
+import io.entitlementledger.projection.replay.Fact;
+import io.entitlementledger.projection.replay.Projection;
+import io.entitlementledger.projection.replay.ProjectionStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How a view's turns follow one another, and what ends its following and what does not. */
+@Timeout(120)
+class ViewFollowingTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String NAME = "watched";
+
+  @RegisterExtension final TestMongo mongo = new TestMongo();
+  private MongoTokenStore onlooker;
+
+  /** A view that tells of its turns, and does in each what a test wants. */
+  private record Watched(String name, Consumer<List<Fact>> turn, List<Integer> sizes)
+      implements Projection {
+    static Watched that(Consumer<List<Fact>> turn) {
+      return new Watched(NAME, turn, new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public void apply(List<Fact> facts) {
+      sizes.add(facts.size());
+      turn.accept(facts);
+    }
+
+    @Override
+    public void clear() {}
+  }
+
+  @BeforeEach
+  void look() {
+    onlooker = new MongoTokenStore(mongo.database(), "onlooker", Duration.ofMillis(1));
+  }
+
+  private long reached() {
+    return onlooker.lowestPosition(NAME).orElse(-1);
+  }
+
+  private static long change(RunningLedger ledger, int number) {
+    return ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(number));
+  }
+
+  @Test
+  void whatComesDuringATurnIsTakenInTogetherByTheNext() {
+    Semaphore gate = new Semaphore(0);
+    Watched view = Watched.that(_ -> gate.acquireUninterruptibly());
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long first = change(ledger, 1);
+      await().atMost(LONG).until(() -> view.sizes().size() == 1);
+      long last = first;
+      for (int i = 2; i <= 31; i++) {
+        last = change(ledger, i);
+      }
+      int during = (int) (last + 1) - view.sizes().getFirst();
+      gate.release(1000);
+      long end = last;
+      await().atMost(LONG).until(() -> reached() == end);
+      assertThat(view.sizes()).hasSize(2).last().isEqualTo(during);
+    }
+  }
+
+  @Test
+  void theTokenIsWrittenAfterTheTurnAndNeverBefore() {
+    List<Long> tokens = new CopyOnWriteArrayList<>();
+    List<Long> firsts = new CopyOnWriteArrayList<>();
+    Watched view =
+        Watched.that(
+            facts -> {
+              tokens.add(reached());
+              firsts.add(facts.getFirst().position());
+            });
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      for (int i = 1; i <= 5; i++) {
+        long last = change(ledger, i);
+        await().atMost(LONG).until(() -> reached() == last);
+      }
+    }
+    assertThat(firsts).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(tokens).containsExactlyElementsOf(firsts.stream().map(it -> it - 1).toList());
+  }
+
+  @Test
+  void afterATurnItPausesThoughMoreIsThere() {
+    List<Long> starts = new CopyOnWriteArrayList<>();
+    Watched view = Watched.that(_ -> starts.add(System.nanoTime()));
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      for (int i = 1; i <= 20; i++) {
+        change(ledger, i);
+      }
+      long last = change(ledger, 21);
+      await().atMost(LONG).until(() -> reached() == last);
+    }
+    for (int i = 1; i < starts.size(); i++) {
+      assertThat(Duration.ofNanos(starts.get(i) - starts.get(i - 1)))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(25));
+    }
+  }
+
+  @Test
+  void anErrorEndsATurnAndNotTheFollowing() {
+    AtomicInteger turns = new AtomicInteger();
+    Watched view =
+        Watched.that(
+            _ -> {
+              if (turns.incrementAndGet() <= 2) {
+                throw new StackOverflowError("too deep");
+              }
+            });
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long last = change(ledger, 1);
+      await().atMost(LONG).until(() -> reached() == last);
+      assertThat(turns).hasValueGreaterThan(2);
+      assertThat(status(ledger).running()).isTrue();
+    }
+  }
+
+  @Test
+  void noMoreViewsThanHalfTheProcessorsTakeInAtOnce() throws Exception {
+    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    CyclicBarrier together = new CyclicBarrier(most);
+    Consumer<List<Fact>> turn =
+        _ -> {
+          seen.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          try {
+            together.await(20, TimeUnit.SECONDS); // as many as may are inside, and no more come
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          } finally {
+            inside.decrementAndGet();
+          }
+        };
+    Projection[] views = new Projection[2 * most];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = new Watched("watched" + i, turn, new CopyOnWriteArrayList<>());
+    }
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), views)) {
+      long last = change(ledger, 1);
+      await()
+          .atMost(LONG)
+          .until(() -> ledger.others.status().stream().allMatch(it -> it.position() == last));
+    }
+    assertThat(seen).hasValue(most);
+  }
+
+  @Test
+  void aViewThatIsStoppedAgainAndAgainWhileItStartsGoesOnAfterIt() {
+    List<Long> positions = new CopyOnWriteArrayList<>();
+    Watched view = Watched.that(facts -> facts.forEach(fact -> positions.add(fact.position())));
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long last = change(ledger, 1);
+      for (int i = 0; i < 20; i++) {
+        ledger.others.rebuild(NAME);
+      }
+      await().atMost(LONG).until(() -> reached() == last);
+      assertThat(positions)
+          .containsSubsequence(LongStream.rangeClosed(0, last).boxed().toArray(Long[]::new));
+    }
+  }
+
+  @Test
+  void aViewThatAnotherProcessHasTakenIsLeftToItUntilItStops() {
+    Watched view = Watched.that(_ -> {});
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long first = change(ledger, 1);
+      await().atMost(LONG).until(() -> reached() == first);
+      await().atMost(LONG).ignoreExceptions().until(this::takesOver);
+      int turns = view.sizes().size();
+      long second = change(ledger, 2);
+      // A turn is begun before the loss of the claim is found, and its token is not written.
+      await().atMost(LONG).until(() -> view.sizes().size() > turns);
+      assertThat(reached()).isEqualTo(first);
+      assertThat(status(ledger).failure()).isNull(); // that is no fault of the view
+      onlooker.releaseClaim(NAME, 0);
+      await().atMost(LONG).until(() -> reached() == second);
+    }
+  }
+
+  private boolean takesOver() {
+    onlooker.fetchToken(NAME, 0); // it thinks that a claim is over after a millisecond
+    return true;
+  }
+
+  private static ProjectionStatus status(RunningLedger ledger) {
+    return ledger.others.status().getFirst();
+  }
+}
