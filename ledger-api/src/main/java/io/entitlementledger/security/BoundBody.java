@@ -27,6 +27,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BoundBody extends OncePerRequestFilter {
   static final int MAX_BYTES = 64 * 1024;
 
+  private static final int MOST_AT_ONCE = 8 * 1024;
+
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Duration patience;
@@ -86,12 +88,13 @@ final class BoundBody extends OncePerRequestFilter {
   }
 
   private byte[] read(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() > MAX_BYTES) {
+    long said = request.getContentLengthLong();
+    if (said > MAX_BYTES) {
       throw tooLarge();
     }
     long start = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] part = new byte[8 * 1024];
+    byte[] part = new byte[said < 0 ? MOST_AT_ONCE : Math.clamp(said, 1, MOST_AT_ONCE)];
     try (InputStream in = request.getInputStream()) {
       for (int length = in.read(part); length >= 0; length = in.read(part)) {
         body.write(part, 0, length);

@@ -1,6 +1,7 @@
 package io.entitlementledger.web;
 
 import io.entitlementledger.codec.LedgerJson;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,9 +15,9 @@ class JsonMapping {
     return LedgerJson::configure;
   }
 
-  /** In place of Boot's own. */
+  /** In the place of Boot's own, behind what reads and writes plain bytes. */
   @Bean
-  WholeJson wholeJson(JsonMapper mapper) {
-    return new WholeJson(mapper);
+  ServerHttpMessageConvertersCustomizer wholeJson(JsonMapper mapper) {
+    return converters -> converters.withJsonConverter(new WholeJson(mapper));
   }
 }

@@ -42,7 +42,7 @@ final class EventCodec {
     SerializedType type;
     JsonNode payload;
     JsonNode metadata;
-    MetaData stored = message.getMetaData().withoutKeys(Set.of(Submission.KEY, Recorded.KEY));
+    MetaData stored = stored(message.getMetaData());
     if (json) {
       SerializedObject<JsonNode> content = message.serializePayload(serializer, JsonNode.class);
       type = content.getType();
@@ -67,11 +67,13 @@ final class EventCodec {
         metadata);
   }
 
-  DomainEventData<?> domain(LoggedEvent event) {
-    return domain(aggregateType.apply(event.stream()), event);
+  /** The metadata that are kept: not those that only carry something through this process. */
+  static MetaData stored(MetaData metadata) {
+    return metadata.withoutKeys(Set.of(Submission.KEY, Recorded.KEY));
   }
 
-  DomainEventData<?> domain(String type, LoggedEvent event) {
+  DomainEventData<?> domain(LoggedEvent event) {
+    String type = aggregateType.apply(event.stream());
     SerializedType payloadType = new SimpleSerializedType(event.name(), event.revision());
     Instant timestamp = event.timestamp();
     if (json) {

@@ -226,12 +226,20 @@ public final class LedgerStorageEngine extends BatchingEventStorageEngine {
 
   @Override
   protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
-    snapshots.store(snapshot, codec(serializer));
+    snapshots.store(snapshot, serializer);
+  }
+
+  /** Read whole here, where Axon goes on without a snapshot that cannot be read. */
+  @Override
+  public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+    Optional<DomainEventMessage<?>> snapshot = super.readSnapshot(stream);
+    snapshot.ifPresent(DomainEventMessage::getPayload);
+    return snapshot;
   }
 
   @Override
   protected Stream<? extends DomainEventData<?>> readSnapshotData(String stream) {
-    return snapshots.read(stream, codec(getSnapshotSerializer())).stream();
+    return snapshots.read(stream).stream();
   }
 
   private EventCodec codec(Serializer serializer) {

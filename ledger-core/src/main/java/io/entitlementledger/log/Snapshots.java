@@ -9,8 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.serialization.SerializedMetaData;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
 import org.bson.Document;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The latest snapshot of each stream: a shortcut for loading, never a record. The aggregate's type
@@ -19,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Snapshots {
   private static final String STREAM = "_id";
   private static final String SEQUENCE = "sequence";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MongoCollection<Document> collection;
 
@@ -28,21 +31,25 @@ final class Snapshots {
   }
 
   /** Keeps a snapshot, unless there is one of a later sequence. */
-  void store(DomainEventMessage<?> snapshot, EventCodec codec) {
-    LoggedEvent state = codec.encode(snapshot);
+  void store(DomainEventMessage<?> snapshot, Serializer serializer) {
+    SerializedObject<String> state = snapshot.serializePayload(serializer, String.class);
+    SerializedObject<String> metadata =
+        serializer.serialize(EventCodec.stored(snapshot.getMetaData()), String.class);
+    String stream = snapshot.getAggregateIdentifier();
+    long sequence = snapshot.getSequenceNumber();
     Document document =
-        new Document(STREAM, state.stream())
-            .append(SEQUENCE, state.sequence())
+        new Document(STREAM, stream)
+            .append(SEQUENCE, sequence)
             .append("type", snapshot.getType())
-            .append("id", state.id())
-            .append("name", state.name())
-            .append("revision", state.revision())
-            .append("timestamp", state.timestamp().toEpochMilli())
-            .append("payload", JSON.writeValueAsString(state.payload()))
-            .append("metadata", JSON.writeValueAsString(state.metadata()));
+            .append("id", snapshot.getIdentifier())
+            .append("name", state.getType().getName())
+            .append("revision", state.getType().getRevision())
+            .append("timestamp", snapshot.getTimestamp().toEpochMilli())
+            .append("payload", state.getData())
+            .append("metadata", metadata.getData());
     try {
       collection.replaceOne(
-          Filters.and(Filters.eq(STREAM, state.stream()), Filters.lte(SEQUENCE, state.sequence())),
+          Filters.and(Filters.eq(STREAM, stream), Filters.lte(SEQUENCE, sequence)),
           document,
           new ReplaceOptions().upsert(true));
     } catch (MongoWriteException e) {
@@ -53,20 +60,22 @@ final class Snapshots {
     }
   }
 
-  Optional<DomainEventData<?>> read(String stream, EventCodec codec) {
+  Optional<DomainEventData<?>> read(String stream) {
     return Optional.ofNullable(collection.find(Filters.eq(STREAM, stream)).first())
-        .map(found -> codec.domain(found.getString("type"), stateOf(stream, found)));
+        .map(found -> stateOf(stream, found));
   }
 
-  private static LoggedEvent stateOf(String stream, Document found) {
-    return new LoggedEvent(
-        found.getString("id"),
-        found.getString("name"),
-        found.getString("revision"),
-        Instant.ofEpochMilli(found.getLong("timestamp")),
+  private static DomainEventData<?> stateOf(String stream, Document found) {
+    return new StoredEvents.Domain<>(
+        found.getString("type"),
         stream,
         found.getLong(SEQUENCE),
-        JSON.readTree(found.getString("payload")),
-        JSON.readTree(found.getString("metadata")));
+        found.getString("id"),
+        Instant.ofEpochMilli(found.getLong("timestamp")),
+        new SimpleSerializedObject<>(
+            found.getString("payload"),
+            String.class,
+            new SimpleSerializedType(found.getString("name"), found.getString("revision"))),
+        new SerializedMetaData<>(found.getString("metadata"), String.class));
   }
 }

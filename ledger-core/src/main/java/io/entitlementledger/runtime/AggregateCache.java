@@ -5,7 +5,11 @@ import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts in memory, the most recently used ones, for Axon's caching repository. */
+/**
+ * Accounts in memory, the most recently used ones, for Axon's caching repository. An account holds
+ * all the deliveries it has seen, so a number of accounts is no bound in bytes: those that are not
+ * in use are let go before the memory runs out, and read again when they are.
+ */
 final class AggregateCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
 
@@ -13,7 +17,7 @@ final class AggregateCache implements Cache {
    * @param accounts how many accounts at most
    */
   AggregateCache(long accounts) {
-    this.entries = Caffeine.newBuilder().maximumSize(accounts).build();
+    this.entries = Caffeine.newBuilder().maximumSize(accounts).softValues().build();
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class BucketMap<V> extends AbstractMap<String, V> {
     boolean added = bucket.put(key, value) == null;
     Map<String, V>[][] rows = buckets.clone();
     Map<String, V>[] row = rows[index >>> BITS].clone();
-    row[index & (ROWS - 1)] = bucket;
+    row[index & (ROWS - 1)] = Map.copyOf(bucket); // smaller in memory
     rows[index >>> BITS] = row;
     return new BucketMap<>(rows, added ? size + 1 : size);
   }

@@ -2,7 +2,6 @@ package io.entitlementledger.value;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -45,7 +44,7 @@ public record Timeline(List<Step> steps) {
   }
 
   public Timeline {
-    steps = Collections.unmodifiableList(steps);
+    steps = ChunkedList.copyOf(steps);
   }
 
   /** This timeline with one more step. Late steps are sorted in; the usual one goes to the end. */
@@ -54,13 +53,20 @@ public record Timeline(List<Step> steps) {
     while (at > 0 && ORDER.compare(steps.get(at - 1), step) > 0) {
       at--;
     }
-    List<Step> longer = new ArrayList<>(steps.size() + 1);
-    longer.addAll(steps);
+    if (at == steps.size()) {
+      return new Timeline(ChunkedList.copyOf(steps).with(step.after(totalOf(steps, at))));
+    }
+    List<Step> longer = new ArrayList<>(steps);
     longer.add(at, step);
     for (int i = at; i < longer.size(); i++) {
-      longer.set(i, longer.get(i).after(i == 0 ? Quantity.ZERO : longer.get(i - 1).total()));
+      longer.set(i, longer.get(i).after(totalOf(longer, i)));
     }
     return new Timeline(longer);
+  }
+
+  /** What so many steps come to. */
+  private static Quantity totalOf(List<Step> steps, int count) {
+    return count == 0 ? Quantity.ZERO : steps.get(count - 1).total();
   }
 
   /**
@@ -73,7 +79,7 @@ public record Timeline(List<Step> steps) {
     int end = countedBy(instant);
     int closed = closures.countedBy(instant);
     if (closed == 0) {
-      return end == 0 ? Quantity.ZERO : steps.get(end - 1).total();
+      return totalOf(steps, end);
     }
     Step closure = closures.steps.get(closed - 1);
     int begin = end;
