@@ -10,6 +10,7 @@ import io.entitlementledger.cli.Store;
 import io.entitlementledger.cli.TestSettings;
 import io.entitlementledger.codec.LedgerJson;
 import io.entitlementledger.node.LedgerNode;
+import io.entitlementledger.projection.replay.Freshness;
 import io.entitlementledger.value.Actor;
 import io.entitlementledger.value.Ruling;
 import io.entitlementledger.value.Source;
@@ -81,6 +82,15 @@ class SeveralRulingsTest {
   @Test
   void afterAFailureOfTheLogTheOthersAreNotTried() {
     List<DeliveryAnswer> waiting = Stream.generate(() -> deliver("no JSON")).limit(3).toList();
+    // The view has to have taken them in: it cannot read a log that is broken.
+    assertThat(
+            ledger
+                .views()
+                .deliveries()
+                .get(waiting.getLast().deliveryId(), Freshness.DEFAULT)
+                .orElseThrow()
+                .status())
+        .isEqualTo("quarantined");
     store
         .database()
         .getCollection("log")

@@ -48,6 +48,7 @@ final class ViewFollower {
   private volatile boolean stopped;
   private volatile @Nullable BlockingStream<?> open;
   private volatile ProjectionStatus.@Nullable Failure failure;
+  private boolean failing;
   private Duration retry = FIRST_RETRY;
 
   /**
@@ -111,11 +112,9 @@ final class ViewFollower {
   }
 
   private void run() {
-    boolean failing = false;
     while (!stopped) {
       try {
         claim();
-        failing = false;
         follow();
       } catch (UnableToClaimTokenException others) {
         LOG.debug("The view '{}' is another's", view.name(), others);
@@ -153,11 +152,15 @@ final class ViewFollower {
         events.openStream(tokens.fetchToken(view.name(), SEGMENT))) {
       open = stream;
       while (!stopped) {
+        int taken = 0;
         if (stream.hasNextAvailable((int) PROLONG.toMillis(), TimeUnit.MILLISECONDS)) {
-          pause(Turns.pauseAfter(turn(stream)));
+          taken = turn(stream);
         } else {
           tokens.extendClaim(view.name(), SEGMENT);
         }
+        failing = false;
+        retry = FIRST_RETRY;
+        pause(Turns.pauseAfter(taken));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // only awaitEnd does that, and the loop ends
@@ -177,7 +180,6 @@ final class ViewFollower {
         takeIn(batch);
         // After the view, so that it is never ahead of it. It prolongs the claim, too.
         tokens.storeToken(batch.getLast().trackingToken(), view.name(), SEGMENT);
-        retry = FIRST_RETRY;
       }
       return batch.size();
     } finally {
