@@ -1,7 +1,5 @@
 package io.entitlementledger.account;
 
-import io.entitlementledger.value.BucketMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +12,7 @@ record Digests(Map<String, List<Seen>> seen) {
   static final Digests EMPTY = new Digests(Map.of());
 
   Digests {
-    seen = BucketMap.copyOf(seen);
+    seen = PackedSeen.copyOf(seen);
   }
 
   /** Deliveries seen under a key, in the order they were recorded. */
@@ -24,26 +22,6 @@ record Digests(Map<String, List<Seen>> seen) {
 
   /** With what became of a delivery under a key, in its place there or else as one more. */
   Digests plus(String key, Seen delivery) {
-    List<Seen> present = under(key);
-    if (present.contains(delivery)) {
-      return this;
-    }
-    List<Seen> more = new ArrayList<>(present);
-    int earlier = indexOf(more, delivery.delivery());
-    if (earlier < 0) {
-      more.add(delivery);
-    } else {
-      more.set(earlier, delivery);
-    }
-    return new Digests(BucketMap.copyOf(seen).with(key, List.copyOf(more)));
-  }
-
-  private static int indexOf(List<Seen> all, String delivery) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).delivery().equals(delivery)) {
-        return i;
-      }
-    }
-    return -1;
+    return new Digests(PackedSeen.copyOf(seen).with(key, delivery));
   }
 }
