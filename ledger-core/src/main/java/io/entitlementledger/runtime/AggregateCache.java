@@ -6,9 +6,10 @@ import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts in memory, the most recently used ones, for Axon's caching repository. An account holds
- * all the deliveries it has seen, so a number of accounts is no bound in bytes: those that are not
- * in use are let go before the memory runs out, and read again when they are.
+ * Accounts in memory, the most recently used ones, for Axon's caching repository. That is no bound
+ * in bytes, as an account holds all its deliveries. References that the garbage collector may clear
+ * were tried: when memory is short it clears those in use, too, and all accounts are then read
+ * again at once.
  */
 final class AggregateCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
@@ -17,7 +18,7 @@ final class AggregateCache implements Cache {
    * @param accounts how many accounts at most
    */
   AggregateCache(long accounts) {
-    this.entries = Caffeine.newBuilder().maximumSize(accounts).softValues().build();
+    this.entries = Caffeine.newBuilder().maximumSize(accounts).build();
   }
 
   @Override
