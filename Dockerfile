@@ -16,5 +16,5 @@ VOLUME /var/lib/ledger
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${LEDGER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxGCPauseMillis=25", "-XX:MaxRAMPercentage=60", "-jar", "/opt/ledger/ledger.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxGCPauseMillis=25", "-XX:G1HeapRegionSize=8m", "-XX:MaxRAMPercentage=60", "-jar", "/opt/ledger/ledger.jar"]
 CMD ["serve"]

@@ -48,7 +48,11 @@ final class Webhook implements Callable<Integer> {
   private String measure(Path directory) throws IOException, InterruptedException {
     // As ./ledger starts it, but for the processors.
     List<String> options =
-        List.of("-Xmx1g", "-XX:MaxGCPauseMillis=25", "-XX:ActiveProcessorCount=2");
+        List.of(
+            "-Xmx1g",
+            "-XX:MaxGCPauseMillis=25",
+            "-XX:G1HeapRegionSize=8m",
+            "-XX:ActiveProcessorCount=2");
     try (LedgerProgram program =
         LedgerProgram.serve(directory.resolve("data"), directory.resolve("said"), options)) {
       return measure(new WebhookLoad(program.address()), new WebhookRequests(program.address()));
