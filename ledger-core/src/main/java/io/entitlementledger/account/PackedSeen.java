@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries by key, immutable, small in memory and cheap to add to: each is some 170 bytes in one
+ * Deliveries by key, immutable, small in memory and cheap to add to: each is some 200 bytes in one
  * of many buckets, where as objects it would be more than twice that and be looked at by every
  * garbage collection for as long as its account is in use. An addition copies its bucket and the
  * two short arrays that lead to it. Iteration has no order; what is under one key has its own.

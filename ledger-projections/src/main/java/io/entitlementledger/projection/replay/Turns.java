@@ -12,8 +12,8 @@ final class Turns {
   /** How many events a turn takes in at most. */
   static final int MOST_EVENTS = 500;
 
-  static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
-  static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
   private static final Duration PAUSE_FOR_EACH = Duration.ofMillis(5);
 
   private Turns() {}
@@ -28,7 +28,10 @@ final class Turns {
     if (events == 0 || events >= MOST_EVENTS) {
       return Duration.ZERO;
     }
-    Duration pause = SHORTEST_PAUSE.plus(PAUSE_FOR_EACH.multipliedBy(events));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return shorter(SHORTEST_PAUSE.plus(PAUSE_FOR_EACH.multipliedBy(events)), LONGEST_PAUSE);
+  }
+
+  static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -106,7 +106,7 @@ final class ViewFollower {
     return thread.isAlive() && !stopped;
   }
 
-  /** What it could not take in last; the view has moved on if it is past that position. */
+  /** What it could not take in last; it may be past that by another process's doing. */
   ProjectionStatus.@Nullable Failure failure() {
     return failure;
   }
@@ -127,7 +127,7 @@ final class ViewFollower {
         failing = true;
         release(); // another process may be able to
         pause(retry);
-        retry = min(retry.multipliedBy(2), LAST_RETRY);
+        retry = Turns.shorter(retry.multipliedBy(2), LAST_RETRY);
       }
     }
     release();
@@ -190,10 +190,10 @@ final class ViewFollower {
   private void takeIn(List<TrackedEventMessage<?>> batch) {
     try {
       view.apply(batch.stream().map(Fact::of).toList());
+      failure = null;
     } catch (RuntimeException | Error e) {
       long position = Recorded.of(batch.getLast()).position();
-      ProjectionStatus.Failure before = failure;
-      if (before == null || before.position() != position) { // once, and not at every try
+      if (failure == null) { // once, and not at every try, each of which may hold more
         LOG.error(
             "The view '{}' cannot take in a batch that ends at position {}; it stands until it can",
             view.name(),
@@ -208,7 +208,7 @@ final class ViewFollower {
   private void release() {
     try {
       tokens.releaseClaim(view.name(), SEGMENT);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the thread has to go on, as above
       LOG.warn(
           "The view '{}' is not left to others before its claim has run out: {}",
           view.name(),
@@ -222,9 +222,5 @@ final class ViewFollower {
     for (long left = pause.toNanos(); left > 0 && !stopped; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }
