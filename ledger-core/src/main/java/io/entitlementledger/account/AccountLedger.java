@@ -29,6 +29,16 @@ public final class AccountLedger {
 
   AccountLedger() {}
 
+  private AccountLedger(@Nullable AccountId account, AccountState state) {
+    this.account = account;
+    this.state = state;
+  }
+
+  /** This account as it is, which later events do not change. */
+  public AccountLedger asItIs() {
+    return new AccountLedger(account, state);
+  }
+
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Outcome handle(TakeDelivery delivery) {

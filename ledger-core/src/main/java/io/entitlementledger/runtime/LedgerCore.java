@@ -32,9 +32,6 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.GenericAggregateFactory;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -99,7 +96,7 @@ public final class LedgerCore implements AutoCloseable {
             .configureEventStore(_ -> events)
             .registerComponent(TokenStore.class, _ -> tokens)
             .configureCorrelationDataProviders(_ -> List.of()) // stored events carry no ids of ours
-            .configureSnapshotter(this::snapshotter)
+            .configureSnapshotter(axon -> new AccountSnapshotter(axon, snapshots))
             .configureAggregate(account())
             .configureAggregate(QuarantinedDelivery.class)
             .configureAggregate(CatalogueInUse.class);
@@ -119,15 +116,6 @@ public final class LedgerCore implements AutoCloseable {
     return command.getPayload() instanceof TakeDelivery delivery
         ? new VersionedAggregateIdentifier(delivery.account(), null)
         : BY_ANNOTATION.resolveTarget(command);
-  }
-
-  private Snapshotter snapshotter(Configuration axon) {
-    return AggregateSnapshotter.builder()
-        .eventStore(axon.eventStore())
-        .repositoryProvider(axon::repository)
-        .aggregateFactories(new GenericAggregateFactory<>(AccountLedger.class))
-        .executor(snapshots) // the sender does not wait for a snapshot
-        .build();
   }
 
   /**

@@ -28,11 +28,15 @@ import io.entitlementledger.value.Quantity;
 import io.entitlementledger.value.Skus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(TestMongo.class)
 class LedgerCoreTest {
@@ -95,6 +99,28 @@ class LedgerCoreTest {
       assertThat(next.take(sms(211), Submission.withoutRaw()).reason())
           .isEqualTo("suspected_duplicate");
     }
+  }
+
+  /** It is taken beside the commands that go on, and must not have a part of them. */
+  @Test
+  void aSnapshotHoldsTheEventsUpToItsSequenceAndNoOthers(MongoDatabase database) {
+    Set<Long> sequences = new TreeSet<>();
+    try (LedgerCore ledger = ledger(database, "one")) {
+      for (int i = 1; i <= 2000; i++) {
+        ledger.take(sms(i), Submission.withoutRaw());
+        Document snapshot = database.getCollection("snapshots").find().first();
+        if (snapshot != null && sequences.add(snapshot.getLong("sequence"))) {
+          long order =
+              JsonMapper.shared()
+                  .readTree(snapshot.getString("payload"))
+                  .at("/state/order")
+                  .longValue();
+          assertThat(order).isEqualTo(snapshot.getLong("sequence") + 1);
+        }
+      }
+    }
+
+    assertThat(sequences).hasSizeGreaterThan(3);
   }
 
   /** As after a step back to an older version of the program. */
