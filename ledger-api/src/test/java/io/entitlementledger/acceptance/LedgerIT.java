@@ -270,13 +270,12 @@ class LedgerIT {
         .containsExactly(
             "directory: rebuilt to position 2",
             "entitlements: rebuilt to position 2",
-            "history: rebuilt to position 2",
             "audit: rebuilt to position 2",
             "deliveries: rebuilt to position 2");
     assertThat(PackagedLedger.run("rebuild", "--data-dir", data.toString(), "aduit"))
         .containsExactly(
-            "ledger: there is no projection 'aduit'; name one of directory, entitlements, history,"
-                + " audit, deliveries");
+            "ledger: there is no projection 'aduit'; name one of directory, entitlements, audit,"
+                + " deliveries");
     try (PackagedLedger second = PackagedLedger.start(data)) {
       assertThat(second.get(account(31) + "/audit").text()).isEqualTo(before);
     }

@@ -12,7 +12,6 @@ import io.entitlementledger.projection.directory.Accounts;
 import io.entitlementledger.projection.entitlements.EntitlementView;
 import io.entitlementledger.projection.entitlements.Entitlements;
 import io.entitlementledger.projection.entitlements.Snapshots;
-import io.entitlementledger.projection.history.ChangeHistory;
 import io.entitlementledger.projection.history.History;
 import io.entitlementledger.projection.replay.Currency;
 import io.entitlementledger.projection.replay.Projections;
@@ -47,22 +46,17 @@ public record LedgerViews(
     Currency currency = new Currency(log, tokens, clock);
     var directory = new AccountDirectory(store);
     var entitlementView = new EntitlementView(store);
-    var changes = new ChangeHistory(store);
     var trail = new AuditTrail(store);
     var deliveries = new DeliveryView(store);
     var entitlements = new Entitlements(entitlementView, store, currency);
     return new LedgerViews(
         new Projections(
-            List.of(directory, entitlementView, changes, trail, deliveries),
-            store,
-            log,
-            tokens,
-            clock),
+            List.of(directory, entitlementView, trail, deliveries), store, log, tokens, clock),
         currency,
         new Accounts(directory, store, currency),
         entitlements,
         new Snapshots(entitlementView, entitlements, store, currency),
-        new History(changes, store, currency),
+        new History(entitlementView.changes(), EntitlementView.NAME, store, currency),
         new Audit(trail, store, currency),
         new Deliveries(deliveries, store, currency));
   }

@@ -12,7 +12,7 @@ import org.bson.RawBsonDocument;
 /** What the views hold, to the byte. */
 public final class Collections {
   private static final List<String> VIEWS =
-      List.of("accounts", "entitlements", "entitlement_changes", "changes", "audit", "deliveries");
+      List.of("accounts", "entitlements", "entitlement_changes", "audit", "deliveries");
 
   private Collections() {}
 

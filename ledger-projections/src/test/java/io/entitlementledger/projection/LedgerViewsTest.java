@@ -55,7 +55,7 @@ import tools.jackson.databind.node.ObjectNode;
 class LedgerViewsTest {
   private static final Freshness PATIENT = new Freshness(-1, Duration.ofSeconds(20));
   private static final List<String> VIEWS =
-      List.of("directory", "entitlements", "history", "audit", "deliveries");
+      List.of("directory", "entitlements", "audit", "deliveries");
 
   @RegisterExtension final TestMongo mongo = new TestMongo();
   private RunningLedger ledger;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * finds its first document there, and reads on when all is gone and nothing is refilled yet.
  */
 final class ReadAcrossAClearing implements CommandListener {
-  private static final Set<String> VIEWS =
-      Set.of("entitlements", "entitlement_changes", "changes", "audit");
+  private static final Set<String> VIEWS = Set.of("entitlements", "entitlement_changes", "audit");
 
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<Void> emptied = new CompletableFuture<>();

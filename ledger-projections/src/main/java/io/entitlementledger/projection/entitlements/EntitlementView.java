@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The view {@code entitlements}: in the collection of that name one document an account with all
  * that is known of it, folded, for the answer of today; and in {@code entitlement_changes} the
- * account's changes, for the answer of any other time and for a fact that comes late.
+ * account's changes, for its history, for the answer of any other time and for a fact that comes
+ * late.
  */
 public final class EntitlementView implements Projection {
   /** The view's name. */
@@ -127,7 +128,8 @@ public final class EntitlementView implements Projection {
     return page;
   }
 
-  ChangeCollection changes() {
+  /** Every change of every account. */
+  public ChangeCollection changes() {
     return changes;
   }
 

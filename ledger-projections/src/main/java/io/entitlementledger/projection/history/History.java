@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Answers how the quantities of an account's lines came to be. */
 public final class History {
   private final ChangeCollection changes;
+  private final String view;
   private final ViewStore store;
   private final Currency currency;
 
-  public History(ChangeHistory view, ViewStore store, Currency currency) {
-    this.changes = view.changes();
+  /**
+   * @param view the view that keeps the changes
+   */
+  public History(ChangeCollection changes, String view, ViewStore store, Currency currency) {
+    this.changes = changes;
+    this.view = view;
     this.store = store;
     this.currency = currency;
   }
@@ -74,8 +79,7 @@ public final class History {
       return Optional.empty();
     }
     return Optional.of(
-        currency.undisturbed(
-            store, ChangeHistory.NAME, needed.getAsLong(), freshness, () -> page(query)));
+        currency.undisturbed(store, view, needed.getAsLong(), freshness, () -> page(query)));
   }
 
   private Page page(Query query) {

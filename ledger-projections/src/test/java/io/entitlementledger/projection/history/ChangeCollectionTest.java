@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ChangeHistoryTest {
+class ChangeCollectionTest {
   private static final LedgerEvent[] ONE_OF_EACH = {
     new AccountOpened(ACCOUNT, true, at(1)),
     new SkusAssigned(ACCOUNT, SMS, new Skus("R", null), Skus.NONE, at(1)),
@@ -42,37 +42,37 @@ class ChangeHistoryTest {
 
   @RegisterExtension final TestMongo mongo = new TestMongo();
   private final Facts log = new Facts();
-  private ChangeHistory view;
+  private ChangeCollection changes;
 
   @BeforeEach
   void open() {
-    view = new ChangeHistory(new ViewStore(mongo.database()));
-    view.prepare();
+    changes = new ChangeCollection(new ViewStore(mongo.database()), "entitlement_changes");
+    changes.prepare();
   }
 
   private List<Change> kept(long upTo) {
     List<Change> kept = new ArrayList<>();
-    view.changes().forEach(ACCOUNT, null, upTo, kept::add);
+    changes.forEach(ACCOUNT, null, upTo, kept::add);
     return kept;
   }
 
   @Test
   void everyKindOfChangeIsKeptAsItIs() {
-    view.apply(log.record(ONE_OF_EACH));
+    changes.put(Changes.of(log.record(ONE_OF_EACH)));
     assertThat(kept(100)).isEqualTo(Changes.of(log.all()));
   }
 
   @Test
   void theyComeInTheOrderTheyCountAndUpToAPosition() {
-    view.apply(log.record(up(SMS, 1, 5), up(SMS, 2, 1), up(SMS, 3, 1), up(SMS, 4, 0)));
+    changes.put(Changes.of(log.record(up(SMS, 1, 5), up(SMS, 2, 1), up(SMS, 3, 1), up(SMS, 4, 0))));
     assertThat(kept(2)).extracting(Change::position).containsExactly(1L, 2L, 0L);
   }
 
   @Test
   void whatMovesNothingOnlyTellsHowFarTheAccountIs() {
-    view.apply(log.record(absorbed(SMS, 5, 1)));
+    changes.put(Changes.of(log.record(absorbed(SMS, 5, 1))));
     assertThat(kept(100)).isEmpty();
-    assertThat(view.changes().newest(ACCOUNT, minute(5000), Long.MAX_VALUE))
+    assertThat(changes.newest(ACCOUNT, minute(5000), Long.MAX_VALUE))
         .isNotNull()
         .extracting(Change::position, Change::recordedAt)
         .containsExactly(0L, minute(1000));
@@ -80,15 +80,15 @@ class ChangeHistoryTest {
 
   @Test
   void whatHappenedToNoAccountIsLeftOut() {
-    view.apply(log.record(new CatalogueAdopted("ipilot", "1", "c0ffee", "name: ipilot", at(1))));
-    assertThat(Collections.of(mongo.database()).get("changes")).isEmpty();
+    log.record(new CatalogueAdopted("ipilot", "1", "c0ffee", "name: ipilot", at(1)));
+    assertThat(Changes.of(log.all())).isEmpty();
   }
 
   @Test
   void anEventThatComesTwiceChangesNothing() {
-    view.apply(log.record(ONE_OF_EACH));
+    changes.put(Changes.of(log.record(ONE_OF_EACH)));
     var before = Collections.of(mongo.database());
-    view.apply(log.all());
+    changes.put(Changes.of(log.all()));
     assertThat(Collections.of(mongo.database())).isEqualTo(before);
   }
 }
