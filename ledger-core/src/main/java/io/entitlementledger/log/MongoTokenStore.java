@@ -175,9 +175,9 @@ public final class MongoTokenStore implements TokenStore {
   }
 
   /**
-   * {@inheritDoc} That is the first step of merging it into its lower half, which the caller has
-   * claimed too; the half gets the token of both in the same write, so that a merge that breaks off
-   * here skips nothing.
+   * {@inheritDoc} That is the first step of merging it into its lower half, which the caller has to
+   * have claimed too; the half gets the token of both in the same write, so that a merge that
+   * breaks off here skips nothing.
    */
   @Override
   public void deleteToken(String processor, int segment) {
@@ -187,9 +187,7 @@ public final class MongoTokenStore implements TokenStore {
     Segment upper = Segment.computeSegment(segment, segmentsOf(found));
     int half = upper.mergeableSegmentId();
     Document lower = half < segment ? segmentOf(found, half) : null;
-    if (lower != null
-        && owner.equals(lower.get(OWNER))
-        && Segment.computeSegment(half, segmentsOf(found)).isMergeableWith(upper)) {
+    if (lower != null && Segment.computeSegment(half, segmentsOf(found)).isMergeableWith(upper)) {
       TrackingToken both =
           MergedTrackingToken.merged(tokenOf(found, half), tokenOf(found, segment));
       String token = path(half) + "." + TOKEN;
@@ -199,7 +197,7 @@ public final class MongoTokenStore implements TokenStore {
     if (tokens.updateOne(mine, removal).getMatchedCount() == 0) {
       throw new UnableToClaimTokenException(
           named(processor, segment)
-              + " cannot be removed: it is not claimed by %s, or its half has moved"
+              + " cannot be removed: it or its half is not claimed by %s, or the half has moved"
                   .formatted(owner));
     }
   }

@@ -146,6 +146,20 @@ class TokenStoreSegmentsTest extends TokenStores {
   }
 
   @Test
+  void aSegmentWhoseHalfIsNoLongerOursIsNotMerged() {
+    mine.initializeTokenSegments("p", 2, NINE);
+    mine.storeToken(FIVE, "p", 1);
+    others.fetchToken("p", 0); // as when ours has run out
+    assertThatThrownBy(() -> mine.deleteToken("p", 1))
+        .isInstanceOf(UnableToClaimTokenException.class);
+    others.releaseClaim("p", 0);
+    assertThatThrownBy(() -> mine.deleteToken("p", 1))
+        .isInstanceOf(UnableToClaimTokenException.class);
+    assertThat(mine.fetchSegments("p")).containsExactly(0, 1);
+    assertThat(mine.lowestPosition("p")).hasValue(5);
+  }
+
+  @Test
   void aMergeThatBreaksOffAfterTheRemovalSkipsNothing() {
     mine.initializeTokenSegments("p", 4, FIVE);
     for (int segment = 0; segment < 4; segment++) {
