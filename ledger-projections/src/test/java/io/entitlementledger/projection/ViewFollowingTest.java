@@ -188,29 +188,6 @@ class ViewFollowingTest {
     }
   }
 
-  @Test
-  void aViewThatAnotherProcessHasTakenIsLeftToItUntilItStops() {
-    Watched view = Watched.that(_ -> {});
-    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
-      long first = change(ledger, 1);
-      await().atMost(LONG).until(() -> reached() == first);
-      await().atMost(LONG).ignoreExceptions().until(this::takesOver);
-      int turns = view.sizes().size();
-      long second = change(ledger, 2);
-      // A turn is begun before the loss of the claim is found, and its token is not written.
-      await().atMost(LONG).until(() -> view.sizes().size() > turns);
-      assertThat(reached()).isEqualTo(first);
-      assertThat(status(ledger).failure()).isNull(); // that is no fault of the view
-      onlooker.releaseClaim(NAME, 0);
-      await().atMost(LONG).until(() -> reached() == second);
-    }
-  }
-
-  private boolean takesOver() {
-    onlooker.fetchToken(NAME, 0); // it thinks that a claim is over after a millisecond
-    return true;
-  }
-
   private static ProjectionStatus status(RunningLedger ledger) {
     return ledger.others.status().getFirst();
   }

@@ -118,6 +118,7 @@ final class ViewFollower {
         follow();
       } catch (UnableToClaimTokenException others) {
         LOG.debug("The view '{}' is another's", view.name(), others);
+        release(); // what it has of it, or neither would ever have all
         pause(LOOK_AGAIN);
       } catch (RuntimeException | Error e) {
         // Without this thread the view would stand for ever, and nobody would be told.
@@ -205,9 +206,12 @@ final class ViewFollower {
     }
   }
 
+  /** Leaves all of the view to others: a claim may have ended between two of its segments. */
   private void release() {
     try {
-      tokens.releaseClaim(view.name(), SEGMENT);
+      for (int segment : tokens.fetchSegments(view.name())) {
+        tokens.releaseClaim(view.name(), segment);
+      }
     } catch (RuntimeException | Error e) { // the thread has to go on, as above
       LOG.warn(
           "The view '{}' is not left to others before its claim has run out: {}",
