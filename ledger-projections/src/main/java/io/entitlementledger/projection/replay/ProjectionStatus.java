@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param position the last position that all of it has taken in; −1 for none
  * @param head the position of the log's last event; −1 for none
  * @param running whether this process works on it
- * @param failure what keeps it from moving on; null while nothing does
+ * @param failure what this process last could not take in, unless the view is past it; null if
+ *     there is nothing of the kind. That the log or the tokens cannot be used is in the program's
+ *     log alone.
  */
 public record ProjectionStatus(
     String name, long position, long head, boolean running, @Nullable Failure failure) {

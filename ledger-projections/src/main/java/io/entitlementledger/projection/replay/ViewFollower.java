@@ -1,5 +1,6 @@
 package io.entitlementledger.projection.replay;
 
+import com.mongodb.MongoException;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Recorded;
 import java.time.Duration;
@@ -122,8 +123,10 @@ final class ViewFollower {
         pause(LOOK_AGAIN);
       } catch (RuntimeException | Error e) {
         // Without this thread the view would stand for ever, and nobody would be told.
-        if (!failing && !stopped) { // once an outage
-          LOG.warn("The view '{}' stands, and goes on when it can: {}", view.name(), e.toString());
+        if (!failing && !stopped) { // once an outage, and in one line if it is the store's
+          LOG.atWarn()
+              .setCause(e instanceof MongoException ? null : e)
+              .log("The view '{}' stands, and goes on when it can: {}", view.name(), e.toString());
         }
         failing = true;
         release(); // another process may be able to
@@ -200,6 +203,7 @@ final class ViewFollower {
             view.name(),
             position,
             e);
+        failing = true; // so that this is not told again
       }
       failure = new ProjectionStatus.Failure(position, clock.instant(), e.toString());
       throw e;
@@ -213,10 +217,10 @@ final class ViewFollower {
         tokens.releaseClaim(view.name(), segment);
       }
     } catch (RuntimeException | Error e) { // the thread has to go on, as above
-      LOG.warn(
-          "The view '{}' is not left to others before its claim has run out: {}",
-          view.name(),
-          e.toString());
+      if (!failing) {
+        LOG.warn(
+            "The view '{}' stays ours until the claim runs out: {}", view.name(), e.toString());
+      }
     }
   }
 

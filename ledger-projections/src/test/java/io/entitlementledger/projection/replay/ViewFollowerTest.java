@@ -7,7 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import io.entitlementledger.log.FaultyWire;
+import io.entitlementledger.log.FaultyWire.Fault;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.TestMongo;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** What a view's follower claims and gives back. */
+/** What a view's follower claims and gives back, and what it says of what fails. */
 @Timeout(120)
 class ViewFollowerTest {
   private static final Duration LONG = Duration.ofSeconds(30); // and less than a claim lasts
@@ -92,6 +97,11 @@ class ViewFollowerTest {
     await().atMost(LONG).ignoreExceptions().untilAsserted(() -> store.fetchToken(NAME, segment));
   }
 
+  /** What an operator is told. */
+  private List<ILoggingEvent> told() {
+    return logged.list.stream().filter(it -> it.getLevel().isGreaterOrEqual(Level.WARN)).toList();
+  }
+
   private long looks() {
     return logged.list.stream().filter(it -> it.getMessage().contains("is another's")).count();
   }
@@ -132,5 +142,52 @@ class ViewFollowerTest {
     theirs.releaseClaim(NAME, 0);
     awaitPosition(last);
     assertThat(taken).containsExactly(last, last);
+  }
+
+  @Test
+  void anOutageOfTheStoreIsToldOnceAndInOneLine() {
+    long last = log.add();
+    log.failWith(() -> new MongoException("no store"));
+    try (FaultyWire wire = new FaultyWire();
+        MongoClient client = wire.client(false, LONG.toMillis())) {
+      // Nor can the claim be given back.
+      wire.next("update", Stream.generate(() -> Fault.CUT_BEFORE).limit(3).toArray(Fault[]::new));
+      MongoDatabase database = client.getDatabase(mongo.database().getName());
+      ViewFollower follower = follow(tokens(database, "ours", Duration.ofMinutes(1)), _ -> {});
+      await().atMost(LONG).until(() -> log.opened() > 4);
+      log.failWith(null);
+      awaitPosition(last);
+      follower.stop();
+      assertThat(follower.awaitEnd(LONG)).isTrue();
+    }
+    assertThat(told()).hasSize(1);
+    assertThat(told().getFirst().getFormattedMessage()).contains(NAME, "stands", "no store");
+    assertThat(told().getFirst().getThrowableProxy()).isNull();
+  }
+
+  @Test
+  void aFaultOfTheProgramIsToldWithItsPlace() {
+    log.failWith(() -> new NullPointerException("a fault"));
+    follow(ours, _ -> {});
+    await().atMost(LONG).until(() -> log.opened() > 2);
+    assertThat(told()).hasSize(1);
+    assertThat(told().getFirst().getThrowableProxy().getMessage()).isEqualTo("a fault");
+  }
+
+  @Test
+  void aBatchThatCannotBeTakenInIsToldOnceAndWithItsPlace() {
+    long last = log.add();
+    Semaphore tries = new Semaphore(3);
+    follow(
+        ours,
+        _ -> {
+          if (tries.tryAcquire()) {
+            throw new IllegalStateException("too much");
+          }
+        });
+    awaitPosition(last);
+    assertThat(told()).hasSize(1);
+    assertThat(told().getFirst().getLevel()).isEqualTo(Level.ERROR);
+    assertThat(told().getFirst().getThrowableProxy().getMessage()).isEqualTo("too much");
   }
 }
