@@ -123,7 +123,10 @@ final class ViewFollower {
         pause(LOOK_AGAIN);
       } catch (RuntimeException | Error e) {
         // Without this thread the view would stand for ever, and nobody would be told.
-        if (!failing && !stopped) { // once an outage, and in one line if it is the store's
+        if (stopped) {
+          break; // that is why it failed
+        }
+        if (!failing) { // once an outage, and in one line if it is the store's
           LOG.atWarn()
               .setCause(e instanceof MongoException ? null : e)
               .log("The view '{}' stands, and goes on when it can: {}", view.name(), e.toString());
@@ -134,6 +137,7 @@ final class ViewFollower {
         retry = Turns.shorter(retry.multipliedBy(2), LAST_RETRY);
       }
     }
+    Thread.interrupted(); // awaitEnd may have done that, and then the store cannot be asked
     release();
   }
 
@@ -196,18 +200,23 @@ final class ViewFollower {
       view.apply(batch.stream().map(Fact::of).toList());
       failure = null;
     } catch (RuntimeException | Error e) {
-      long position = Recorded.of(batch.getLast()).position();
-      if (failure == null) { // once, and not at every try, each of which may hold more
-        LOG.error(
-            "The view '{}' cannot take in a batch that ends at position {}; it stands until it can",
-            view.name(),
-            position,
-            e);
-        failing = true; // so that this is not told again
+      if (!stopped) { // else it may have been interrupted, which is no fault of the batch
+        fails(Recorded.of(batch.getLast()).position(), e);
       }
-      failure = new ProjectionStatus.Failure(position, clock.instant(), e.toString());
       throw e;
     }
+  }
+
+  private void fails(long position, Throwable e) {
+    if (failure == null) { // once, and not at every try, each of which may hold more
+      LOG.error(
+          "The view '{}' cannot take in a batch that ends at position {}; it stands until it can",
+          view.name(),
+          position,
+          e);
+      failing = true; // so that this is not told again
+    }
+    failure = new ProjectionStatus.Failure(position, clock.instant(), e.toString());
   }
 
   /** Leaves all of the view to others: a claim may have ended between two of its segments. */

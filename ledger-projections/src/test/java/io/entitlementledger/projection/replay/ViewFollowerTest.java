@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -142,6 +143,30 @@ class ViewFollowerTest {
     theirs.releaseClaim(NAME, 0);
     awaitPosition(last);
     assertThat(taken).containsExactly(last, last);
+  }
+
+  @Test
+  void aViewThatIsStoppedInTheMiddleOfABatchIsLeftToOthersAtOnceAndNothingIsSaidToHaveFailed() {
+    log.add();
+    CountDownLatch inside = new CountDownLatch(1);
+    ViewFollower follower =
+        follow(
+            ours,
+            _ -> {
+              inside.countDown();
+              try {
+                new CountDownLatch(1).await(); // a store that does not answer
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MongoException("interrupted", e);
+              }
+            });
+    await().atMost(LONG).until(() -> inside.getCount() == 0);
+    follower.stop();
+    assertThat(follower.awaitEnd(Duration.ofMillis(100))).isTrue();
+    assertThat(theirs.fetchAvailableSegments(NAME)).hasSize(1);
+    assertThat(follower.failure()).isNull();
+    assertThat(told()).isEmpty();
   }
 
   @Test
