@@ -5,6 +5,7 @@ import static io.entitlementledger.projection.Facts.SMS;
 import static io.entitlementledger.projection.Facts.minute;
 import static io.entitlementledger.value.Direction.INCREASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.entitlementledger.log.MongoTokenStore;
@@ -12,6 +13,7 @@ import io.entitlementledger.log.TestMongo;
 import io.entitlementledger.projection.replay.Fact;
 import io.entitlementledger.projection.replay.Projection;
 import io.entitlementledger.projection.replay.ProjectionStatus;
+import io.entitlementledger.projection.replay.ViewBehindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -185,6 +187,26 @@ class ViewFollowingTest {
       await().atMost(LONG).until(() -> reached() == last);
       assertThat(positions)
           .containsSubsequence(LongStream.rangeClosed(0, last).boxed().toArray(Long[]::new));
+    }
+  }
+
+  @Test
+  void aViewThatDoesNotStopIsNotRebuiltAndCanBeOnceItHas() {
+    Semaphore gate = new Semaphore(0);
+    Watched view = Watched.that(_ -> gate.acquireUninterruptibly());
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long last = change(ledger, 1);
+      await().atMost(LONG).until(() -> view.sizes().size() == 1);
+      Thread.currentThread().interrupt(); // its patience is at an end at once
+      assertThatThrownBy(() -> ledger.others.rebuild(NAME))
+          .isInstanceOf(ViewBehindException.class)
+          .hasMessageContaining("rebuild it again, or restart");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(status(ledger).running()).isFalse();
+      gate.release(1000);
+      ledger.others.rebuild(NAME);
+      await().atMost(LONG).until(() -> reached() == last);
+      assertThat(status(ledger).running()).isTrue();
     }
   }
 

@@ -107,7 +107,9 @@ public final class Projections {
    * @return the position it has to reach to be where the log is now; wait with {@link
    *     Currency#awaitAll}
    * @throws IllegalArgumentException if there is no such view
-   * @throws IllegalStateException if the views are not running, or this one does not stop
+   * @throws IllegalStateException if the views are not running
+   * @throws ViewBehindException if the view does not stop; nothing follows it then until it is
+   *     rebuilt again, or the program restarted
    * @throws org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException if another
    *     process works on a part of the view; nothing is changed then, unless it took over midway
    */
@@ -124,8 +126,9 @@ public final class Projections {
     }
     follower.stop();
     if (!follower.awaitEnd(LAST_TURN)) {
-      throw new IllegalStateException(
-          "The view '%s' does not stop; nothing is changed, and it stands until the next start"
+      throw new ViewBehindException(
+          name,
+          "The view '%s' does not stop; it is as it was, but stands: rebuild it again, or restart"
               .formatted(name));
     }
     try {

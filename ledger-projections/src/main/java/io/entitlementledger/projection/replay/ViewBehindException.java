@@ -1,6 +1,9 @@
 package io.entitlementledger.projection.replay;
 
-/** A view has not reached what an answer needs within the time it was given. Try again later. */
+/**
+ * A view has not reached what an answer needs, or has not stopped to be rebuilt, within the time it
+ * was given. Try again later.
+ */
 public final class ViewBehindException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
