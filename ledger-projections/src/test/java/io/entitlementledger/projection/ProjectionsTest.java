@@ -19,8 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectionsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -121,18 +126,31 @@ class ProjectionsTest {
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
   }
 
-  @Test
-  void aViewThatWasBegunInMoreSegmentsIsJoinedAndGoesOn() {
-    Fragile view = new Fragile();
-    new MongoTokenStore(mongo.database(), "earlier", Duration.ofSeconds(10))
-        .initializeTokenSegments("fragile", 2);
-    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
-      ledger.change(ACCOUNT, SMS, INCREASE, 1, minute(1));
-      long last = ledger.change(OTHER, SMS, INCREASE, 1, minute(2));
-      Awaitility.await().atMost(LONG).until(() -> status(ledger).position() == last);
-      assertThat(view.positions)
-          .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
+  @ParameterizedTest
+  @CsvSource({"1, 3", "3, 1", ","})
+  void aViewThatWasBegunInMoreSegmentsIsJoinedAndGoesOnAfterTheLowerOne(
+      @Nullable Long one, @Nullable Long two) {
+    try (RunningLedger before = new RunningLedger(mongo.database())) {
+      for (int i = 1; i <= 4; i++) {
+        before.change(ACCOUNT, SMS, INCREASE, 1, minute(i));
+      }
     }
+    MongoTokenStore earlier =
+        new MongoTokenStore(mongo.database(), "earlier", Duration.ofSeconds(10));
+    earlier.initializeSegment(tokenAt(one), "fragile", 0);
+    earlier.initializeSegment(tokenAt(two), "fragile", 1);
+    Fragile view = new Fragile();
+    try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
+      long last = ledger.change(OTHER, SMS, INCREASE, 1, minute(5));
+      Awaitility.await().atMost(LONG).until(() -> status(ledger).position() == last);
+      long next = one == null || two == null ? 0 : Math.min(one, two) + 1;
+      assertThat(view.positions)
+          .containsExactlyElementsOf(LongStream.rangeClosed(next, last).boxed().toList());
+    }
+  }
+
+  private static @Nullable TrackingToken tokenAt(@Nullable Long position) {
+    return position == null ? null : new GlobalSequenceTrackingToken(position);
   }
 
   private static ProjectionStatus status(RunningLedger ledger) {

@@ -38,10 +38,15 @@ class ViewFollowingTest {
   private MongoTokenStore onlooker;
 
   /** A view that tells of its turns, and does in each what a test wants. */
-  private record Watched(String name, Consumer<List<Fact>> turn, List<Integer> sizes)
+  private record Watched(
+      String name, Consumer<List<Fact>> turn, List<Integer> sizes, List<Long> positions)
       implements Projection {
+    Watched(String name, Consumer<List<Fact>> turn) {
+      this(name, turn, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+    }
+
     static Watched that(Consumer<List<Fact>> turn) {
-      return new Watched(NAME, turn, new CopyOnWriteArrayList<>());
+      return new Watched(NAME, turn);
     }
 
     @Override
@@ -50,11 +55,14 @@ class ViewFollowingTest {
     @Override
     public void apply(List<Fact> facts) {
       sizes.add(facts.size());
+      facts.forEach(fact -> positions.add(fact.position()));
       turn.accept(facts);
     }
 
     @Override
-    public void clear() {}
+    public void clear() {
+      positions.clear();
+    }
   }
 
   @BeforeEach
@@ -112,17 +120,29 @@ class ViewFollowingTest {
 
   @Test
   void afterATurnItPausesThoughMoreIsThere() {
+    Semaphore gate = new Semaphore(0);
     List<Long> starts = new CopyOnWriteArrayList<>();
-    Watched view = Watched.that(_ -> starts.add(System.nanoTime()));
+    List<Long> ends = new CopyOnWriteArrayList<>();
+    Watched view =
+        Watched.that(
+            _ -> {
+              starts.add(System.nanoTime());
+              gate.acquireUninterruptibly();
+              ends.add(System.nanoTime());
+            });
     try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
-      for (int i = 1; i <= 20; i++) {
+      change(ledger, 1);
+      await().atMost(LONG).until(() -> starts.size() == 1);
+      for (int i = 2; i <= 20; i++) {
         change(ledger, i);
       }
       long last = change(ledger, 21);
+      gate.release(1000);
       await().atMost(LONG).until(() -> reached() == last);
     }
+    assertThat(starts).hasSizeGreaterThanOrEqualTo(2);
     for (int i = 1; i < starts.size(); i++) {
-      assertThat(Duration.ofNanos(starts.get(i) - starts.get(i - 1)))
+      assertThat(Duration.ofNanos(starts.get(i) - ends.get(i - 1)))
           .isGreaterThanOrEqualTo(Duration.ofMillis(25));
     }
   }
@@ -164,7 +184,7 @@ class ViewFollowingTest {
         };
     Projection[] views = new Projection[2 * most];
     for (int i = 0; i < views.length; i++) {
-      views[i] = new Watched("watched" + i, turn, new CopyOnWriteArrayList<>());
+      views[i] = new Watched("watched" + i, turn);
     }
     try (RunningLedger ledger = new RunningLedger(mongo.database(), views)) {
       long last = change(ledger, 1);
@@ -177,16 +197,15 @@ class ViewFollowingTest {
 
   @Test
   void aViewThatIsStoppedAgainAndAgainWhileItStartsGoesOnAfterIt() {
-    List<Long> positions = new CopyOnWriteArrayList<>();
-    Watched view = Watched.that(facts -> facts.forEach(fact -> positions.add(fact.position())));
+    Watched view = Watched.that(_ -> {});
     try (RunningLedger ledger = new RunningLedger(mongo.database(), view)) {
       long last = change(ledger, 1);
       for (int i = 0; i < 20; i++) {
         ledger.others.rebuild(NAME);
       }
       await().atMost(LONG).until(() -> reached() == last);
-      assertThat(positions)
-          .containsSubsequence(LongStream.rangeClosed(0, last).boxed().toArray(Long[]::new));
+      assertThat(view.positions())
+          .containsExactlyElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
     }
   }
 
