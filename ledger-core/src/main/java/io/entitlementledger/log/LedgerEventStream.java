@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The events after a token, and those to come. It holds one batch and, while there is more in the
  * log, the next.
  *
- * <p>The coordinator of Axon's pooled processors asks whether there is more after it has let
- * another of its threads go on (4.13, {@code Coordinator.CoordinationTask}), so what is read and
- * handed out is guarded: each event is handed out once, and in order.
+ * <p>What is read and handed out is guarded, so that each event is handed out once, and in order,
+ * whoever asks: a view's thread is the only one to ask its stream, but the coordinator of Axon's
+ * pooled processors, which tests and a benchmark run on it, asks whether there is more after it has
+ * let another of its threads go on (4.13, {@code Coordinator.CoordinationTask}).
  */
 final class LedgerEventStream implements TrackingEventStream {
   private static final int BATCH_COMMITS = 128;

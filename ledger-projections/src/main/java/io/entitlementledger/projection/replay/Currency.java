@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a view has taken in what an answer needs, and the wait until it has. A view of one
  * account is current when it has reached the last commit of the account's stream; what spans
- * accounts is as current as the slowest segment of its processor.
+ * accounts is as current as the slowest segment of its view.
  */
 public final class Currency {
   private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);

@@ -7,7 +7,7 @@ import java.util.List;
  * in and however often one comes.
  */
 public interface Projection {
-  /** Its name, which is also its processor's. */
+  /** Its name, which is also its token's. */
   String name();
 
   /** Makes its indexes where they are not there. */
@@ -16,7 +16,7 @@ public interface Projection {
   /**
    * Takes in facts in the order of their positions; a fact it has taken in before changes nothing.
    *
-   * @param facts at least one; of several keys
+   * @param facts at least one; of several streams
    */
   void apply(List<Fact> facts);
 
