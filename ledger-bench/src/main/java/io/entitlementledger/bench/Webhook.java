@@ -1,10 +1,16 @@
 package io.entitlementledger.bench;
 
-import io.entitlementledger.bench.WebhookLoad.Answers;
+import static io.entitlementledger.bench.WebhookRound.CONNECTIONS;
+import static io.entitlementledger.bench.WebhookRound.MOST_CONNECTIONS;
+import static io.entitlementledger.bench.WebhookRound.TOO_MANY;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +27,16 @@ import picocli.CommandLine.ParameterException;
     sortOptions = false,
     showDefaultValues = true)
 final class Webhook implements Callable<Integer> {
-  private static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 64);
   private static final int WARM_UP_CONNECTIONS = 32;
 
-  @Option(names = "--seconds", defaultValue = "20", description = "how long to measure each thing")
+  @Option(
+      names = "--seconds",
+      defaultValue = "8",
+      description = "how long to measure each thing in each round")
   int seconds;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "how often to measure everything")
+  int rounds;
 
   @Option(
       names = "--warm-up",
@@ -38,8 +49,8 @@ final class Webhook implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (seconds < 1 || warmUp < 0) {
-      throw new ParameterException(output.line(), "there has to be at least one second");
+    if (seconds < 1 || rounds < 1 || warmUp < 0) {
+      throw new ParameterException(output.line(), "there has to be a second and a round at least");
     }
     output.of("webhook", this::measure);
     return 0;
@@ -60,45 +71,67 @@ final class Webhook implements Callable<Integer> {
   }
 
   private String measure(WebhookLoad load, WebhookRequests requests) throws InterruptedException {
-    Duration each = Duration.ofSeconds(seconds);
     load.closed(WARM_UP_CONNECTIONS, Duration.ofSeconds(warmUp), requests::order);
     load.closed(WARM_UP_CONNECTIONS, Duration.ofSeconds(warmUp).dividedBy(3), requests::noOp);
-    Report report = new Report();
-    double most = 0;
-    int best = 0;
-    for (int connections : CONNECTIONS) {
-      String of = connections + (connections == 1 ? " connection" : " connections");
-      double noOp = load.closed(connections, each, requests::noOp).perSecond();
-      double taken = load.closed(connections, each, requests::order).perSecond();
-      report.row("no-op", of, noOp, "answers/s");
-      report.row("webhook", of, taken, "answers/s").ratio(taken / noOp, "no-op");
-      if (taken > most) {
-        most = taken;
-        best = connections;
-      }
+    List<WebhookRound> all = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      all.add(WebhookRound.of(load, requests, Duration.ofSeconds(seconds)));
     }
-    String half = "half of the most, over %d connections".formatted(CONNECTIONS.getLast());
-    List<Double> latencies = load.open(CONNECTIONS.getLast(), most / 2, each, requests::order);
-    Samples samples = Samples.of(latencies, latency -> latency);
-    report.row("webhook, from when it was due", half, samples.median(), "ms, median");
-    report.row("webhook, from when it was due", half, samples.percentile(99), "ms, p99");
-    report.row("webhook, from when it was due", half, samples.greatest(), "ms, longest");
-    Answers overload = load.closed(3 * CONNECTIONS.getLast(), each, requests::order);
-    report
-        .row(
-            "webhook",
-            3 * CONNECTIONS.getLast() + " connections",
-            overload.perSecond(),
-            "answers/s")
-        .ratio(overload.perSecond() / most, "the most");
     return """
     - no-op: GET /actuator/health/liveness of the same process in turn with the webhooks; it has no \
     body, no credential and nothing to store
-    - the most: at %d connections
+    - results and ratios: the median of %d rounds; the most of a round is what it takes over the \
+    number of connections at which it takes most
     - statuses of %d connections, which wait as Retry-After says (0: broken off): %s
 
     %s\
     """
-        .formatted(best, 3 * CONNECTIONS.getLast(), overload.statuses(), report.markdown());
+        .formatted(rounds, TOO_MANY, statuses(all), report(all).markdown());
+  }
+
+  private static Map<Integer, Long> statuses(List<WebhookRound> all) {
+    Map<Integer, Long> statuses = new TreeMap<>();
+    all.forEach(
+        round ->
+            round
+                .overload()
+                .statuses()
+                .forEach((status, count) -> statuses.merge(status, count, Long::sum)));
+    return statuses;
+  }
+
+  private static Report report(List<WebhookRound> all) {
+    Report report = new Report();
+    for (int i = 0; i < CONNECTIONS.size(); i++) {
+      int at = i;
+      int connections = CONNECTIONS.get(i);
+      String of = connections + (connections == 1 ? " connection" : " connections");
+      row(report, "no-op", of, "answers/s", Samples.of(all, round -> round.steps().get(at).noOp()));
+      row(
+              report,
+              "webhook",
+              of,
+              "answers/s",
+              Samples.of(all, round -> round.steps().get(at).taken()))
+          .ratio(Samples.of(all, round -> round.steps().get(at).ratio()).median(), "no-op");
+    }
+    String due = "webhook, from when it was due";
+    String half = "half of the most, over %d connections".formatted(MOST_CONNECTIONS);
+    row(report, due, half, "ms, median", Samples.of(all, round -> round.latencies().median()));
+    row(report, due, half, "ms, p99", Samples.of(all, round -> round.latencies().percentile(99)));
+    row(report, due, half, "ms, longest", Samples.of(all, round -> round.latencies().greatest()));
+    row(
+            report,
+            "webhook",
+            TOO_MANY + " connections",
+            "answers/s",
+            Samples.of(all, round -> round.overload().perSecond()))
+        .ratio(Samples.of(all, WebhookRound::underOverload).median(), "the most");
+    return report;
+  }
+
+  private static Report.Row row(
+      Report report, String measured, String of, String unit, Samples results) {
+    return report.row(measured, of, results.median(), unit).rounds(results);
   }
 }

@@ -17,7 +17,8 @@ class WebhookIT {
   @Timeout(600)
   void everyFigureIsInTheTable() throws IOException {
     Path out = directory.resolve("out.md");
-    assertThat(BenchMain.run("webhook", "--seconds=1", "--warm-up=1", "--out=" + out)).isZero();
+    assertThat(BenchMain.run("webhook", "--seconds=1", "--rounds=2", "--warm-up=1", "--out=" + out))
+        .isZero();
     assertThat(Files.readString(out))
         .contains("- machine: ", "- no-op: GET /actuator/health/liveness", "| ms, p99")
         .containsPattern("\\| webhook +\\| 1 connection +\\| [0-9.,]+ +\\| answers/s")

@@ -1,0 +1,51 @@
+package io.entitlementledger.bench;
+
+import io.entitlementledger.bench.WebhookLoad.Answers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that is measured of webhooks, once. The machine's pace moves, so what is compared is
+ * of one round, and measured one after the other.
+ *
+ * @param steps in the order of {@link #CONNECTIONS}
+ * @param latencies in milliseconds, at half of the most of this round
+ * @param overload at three times the connections
+ */
+record WebhookRound(List<Step> steps, Samples latencies, Answers overload) {
+  static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 64);
+  static final int MOST_CONNECTIONS = CONNECTIONS.getLast();
+  static final int TOO_MANY = 3 * MOST_CONNECTIONS;
+
+  /** Answers a second over so many connections. */
+  record Step(double noOp, double taken) {
+    double ratio() {
+      return taken / noOp;
+    }
+  }
+
+  static WebhookRound of(WebhookLoad load, WebhookRequests requests, Duration each)
+      throws InterruptedException {
+    List<Step> steps = new ArrayList<>();
+    for (int connections : CONNECTIONS) {
+      double noOp = load.closed(connections, each, requests::noOp).perSecond();
+      steps.add(new Step(noOp, load.closed(connections, each, requests::order).perSecond()));
+    }
+    double half = most(steps) / 2;
+    List<Double> latencies = load.open(MOST_CONNECTIONS, half, each, requests::order);
+    return new WebhookRound(
+        List.copyOf(steps),
+        Samples.of(latencies, latency -> latency),
+        load.closed(TOO_MANY, each, requests::order));
+  }
+
+  private static double most(List<Step> steps) {
+    return Samples.of(steps, Step::taken).greatest();
+  }
+
+  /** How many it takes with too many connections, to the most it takes. */
+  double underOverload() {
+    return overload.perSecond() / most(steps);
+  }
+}
