@@ -85,9 +85,8 @@ final class AppendPart {
       Samples rates = rates(figures, contender);
       Report.Row row =
           report
-              .row(work, contender.label(), rates.median(), "events/s")
-              .cpu(Samples.of(of(figures, contender), Figure::cpuMicrosPerEvent).median())
-              .rounds(rates);
+              .row(work, contender.label(), rates, "events/s")
+              .cpu(Samples.of(of(figures, contender), Figure::cpuMicrosPerEvent).median());
       if (!contender.equals(last)) {
         row.ratio(rates.median() / rates(figures, last).median(), last.label());
       }

@@ -157,7 +157,7 @@ final class GrowthPart {
       List<Round> rounds,
       ToDoubleFunction<Seen> value) {
     Samples results = Samples.of(rounds, round -> value.applyAsDouble(round.log()));
-    Report.Row row = report.row(measured, "this log", results.median(), unit).rounds(results);
+    Report.Row row = report.row(measured, "this log", results, unit);
     // A round's two figures were taken one after the other, so they are compared with each other.
     List<Double> ratios = new ArrayList<>();
     for (Round round : rounds) {

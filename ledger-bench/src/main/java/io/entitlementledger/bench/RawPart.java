@@ -134,19 +134,17 @@ final class RawPart {
     String what = "raw, %d writers".formatted(writers);
     Samples raw = Samples.of(rounds, round -> round.rate(round.rawNanos()));
     Samples log = Samples.of(rounds, round -> round.rate(round.logNanos()));
-    report.row(what, "this log", log.median(), "documents/s").rounds(log);
-    report.row(what, "driver", raw.median(), "documents/s").rounds(raw);
+    report.row(what, "this log", log, "documents/s");
+    report.row(what, "driver", raw, "documents/s");
     Samples cost = Samples.of(rounds, round -> (double) round.logNanos() / round.rawNanos());
-    report.row(what, "time of this log / driver", cost.median(), "times").rounds(cost);
+    report.row(what, "time of this log / driver", cost, "times");
     Samples inserting =
         Samples.of(rounds, round -> (double) round.insertNanos() / round.rawInsertNanos());
-    report
-        .row(what, "store's time for inserts, this log / driver", inserting.median(), "times")
-        .rounds(inserting);
+    report.row(what, "store's time for inserts, this log / driver", inserting, "times");
     Samples batches =
         Samples.of(rounds, round -> (double) round.documents() / round.batches().size());
-    report.row(what, "documents an insert", batches.median(), "documents").rounds(batches);
+    report.row(what, "documents an insert", batches, "documents");
     Samples bodies = Samples.of(rounds, round -> (double) round.bodyBytes() / round.documents());
-    report.row(what, "size of a body", bodies.median(), "bytes").rounds(bodies);
+    report.row(what, "size of a body", bodies, "bytes");
   }
 }

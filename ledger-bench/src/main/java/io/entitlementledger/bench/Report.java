@@ -18,6 +18,13 @@ final class Report {
     return row;
   }
 
+  /** Begins a row of what was measured in rounds: their median, and the least and the greatest. */
+  Row row(String measured, String of, Samples rounds, String unit) {
+    Row row = row(measured, of, rounds.median(), unit);
+    row.cells.set(7, number(rounds.least()) + " to " + number(rounds.greatest()));
+    return row;
+  }
+
   /** The table in Markdown, its columns aligned. */
   String markdown() {
     List<List<String>> lines = new ArrayList<>();
@@ -68,12 +75,6 @@ final class Report {
 
     Row cpu(double microsPerEvent) {
       cells.set(6, number(microsPerEvent));
-      return this;
-    }
-
-    /** The least and the greatest of the rounds. */
-    Row rounds(Samples results) {
-      cells.set(7, number(results.least()) + " to " + number(results.greatest()));
       return this;
     }
   }

@@ -28,7 +28,7 @@ final class StoreRows {
   Peer peer(String measured, String of, String unit, Measurement one)
       throws IOException, InterruptedException {
     Samples samples = take(measured, one);
-    report.row(measured, of, samples.median(), unit).rounds(samples);
+    report.row(measured, of, samples, unit);
     return new Peer(of, samples.median());
   }
 
@@ -36,8 +36,7 @@ final class StoreRows {
       throws IOException, InterruptedException {
     Samples samples = take(measured, one);
     report
-        .row(measured, "the store", samples.median(), unit)
-        .rounds(samples)
+        .row(measured, "the store", samples, unit)
         .ratio(samples.median() / peer.figure(), peer.name());
   }
 

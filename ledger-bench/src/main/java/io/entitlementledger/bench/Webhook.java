@@ -91,12 +91,9 @@ final class Webhook implements Callable<Integer> {
 
   private static Map<Integer, Long> statuses(List<WebhookRound> all) {
     Map<Integer, Long> statuses = new TreeMap<>();
-    all.forEach(
-        round ->
-            round
-                .overload()
-                .statuses()
-                .forEach((status, count) -> statuses.merge(status, count, Long::sum)));
+    for (WebhookRound round : all) {
+      round.overload().statuses().forEach((status, n) -> statuses.merge(status, n, Long::sum));
+    }
     return statuses;
   }
 
@@ -104,34 +101,24 @@ final class Webhook implements Callable<Integer> {
     Report report = new Report();
     for (int i = 0; i < CONNECTIONS.size(); i++) {
       int at = i;
+      List<WebhookRound.Step> steps = all.stream().map(round -> round.steps().get(at)).toList();
       int connections = CONNECTIONS.get(i);
       String of = connections + (connections == 1 ? " connection" : " connections");
-      row(report, "no-op", of, "answers/s", Samples.of(all, round -> round.steps().get(at).noOp()));
-      row(
-              report,
-              "webhook",
-              of,
-              "answers/s",
-              Samples.of(all, round -> round.steps().get(at).taken()))
-          .ratio(Samples.of(all, round -> round.steps().get(at).ratio()).median(), "no-op");
+      report.row("no-op", of, Samples.of(steps, WebhookRound.Step::noOp), "answers/s");
+      report
+          .row("webhook", of, Samples.of(steps, WebhookRound.Step::taken), "answers/s")
+          .ratio(Samples.of(steps, WebhookRound.Step::ratio).median(), "no-op");
     }
     String due = "webhook, from when it was due";
     String half = "half of the most, over %d connections".formatted(MOST_CONNECTIONS);
-    row(report, due, half, "ms, median", Samples.of(all, round -> round.latencies().median()));
-    row(report, due, half, "ms, p99", Samples.of(all, round -> round.latencies().percentile(99)));
-    row(report, due, half, "ms, longest", Samples.of(all, round -> round.latencies().greatest()));
-    row(
-            report,
-            "webhook",
-            TOO_MANY + " connections",
-            "answers/s",
-            Samples.of(all, round -> round.overload().perSecond()))
+    List<Samples> latencies = all.stream().map(WebhookRound::latencies).toList();
+    report.row(due, half, Samples.of(latencies, Samples::median), "ms, median");
+    report.row(due, half, Samples.of(latencies, round -> round.percentile(99)), "ms, p99");
+    report.row(due, half, Samples.of(latencies, Samples::greatest), "ms, longest");
+    Samples overload = Samples.of(all, round -> round.overload().perSecond());
+    report
+        .row("webhook", TOO_MANY + " connections", overload, "answers/s")
         .ratio(Samples.of(all, WebhookRound::underOverload).median(), "the most");
     return report;
-  }
-
-  private static Report.Row row(
-      Report report, String measured, String of, String unit, Samples results) {
-    return report.row(measured, of, results.median(), unit).rounds(results);
   }
 }
