@@ -6,7 +6,6 @@ import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.GenericAggregateFactory;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
 
@@ -21,12 +20,7 @@ final class AccountSnapshotter extends AggregateSnapshotter {
    * @param executor takes the snapshots; the sender of a delivery does not wait for them
    */
   AccountSnapshotter(Configuration axon, Executor executor) {
-    super(
-        builder()
-            .eventStore(axon.eventStore())
-            .repositoryProvider(axon::repository)
-            .aggregateFactories(new GenericAggregateFactory<>(AccountLedger.class))
-            .executor(executor));
+    super(builder().eventStore(axon.eventStore()).executor(executor));
     this.axon = axon;
   }
 
