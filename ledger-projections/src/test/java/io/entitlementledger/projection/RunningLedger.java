@@ -8,14 +8,12 @@ import io.entitlementledger.account.DuplicateWindows;
 import io.entitlementledger.account.OpenAccount;
 import io.entitlementledger.account.SetGauge;
 import io.entitlementledger.catalogue.CatalogueInUse;
-import io.entitlementledger.codec.LedgerSerializer;
 import io.entitlementledger.event.Cause;
 import io.entitlementledger.event.Delivery;
 import io.entitlementledger.intake.QuarantinedDelivery;
 import io.entitlementledger.log.Appender;
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.LedgerEventStore;
-import io.entitlementledger.log.LedgerStorageEngine;
 import io.entitlementledger.log.LogSettings;
 import io.entitlementledger.log.MongoTokenStore;
 import io.entitlementledger.log.Submission;
@@ -56,17 +54,7 @@ final class RunningLedger implements AutoCloseable {
   RunningLedger(MongoDatabase database, Projection... more) {
     log = new EventLog(database);
     appender = new Appender(log, LogSettings.defaults());
-    LedgerSerializer serializer = new LedgerSerializer();
-    LedgerEventStore events =
-        LedgerEventStore.builder()
-            .storageEngine(
-                LedgerStorageEngine.builder()
-                    .appender(appender)
-                    .snapshots(database.getCollection("snapshots"))
-                    .eventSerializer(serializer)
-                    .snapshotSerializer(serializer)
-                    .build())
-            .build();
+    LedgerEventStore events = EventStores.on(appender, database);
     MongoTokenStore tokens =
         new MongoTokenStore(database, "test " + UUID.randomUUID(), Duration.ofSeconds(10));
     views = LedgerViews.of(database, log, tokens, InstantSource.system());

@@ -40,7 +40,7 @@ class ViewFollowerTest {
   private final List<ViewFollower> followers = new ArrayList<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(ViewFollower.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private Changes log;
+  private FragileLog log;
   private MongoTokenStore ours;
   private MongoTokenStore theirs;
 
@@ -59,7 +59,7 @@ class ViewFollowerTest {
 
   @BeforeEach
   void open() {
-    log = new Changes(mongo.database());
+    log = new FragileLog(mongo.database());
     ours = tokens(mongo.database(), "ours", Duration.ofMinutes(1));
     theirs = tokens(mongo.database(), "theirs", Duration.ofMinutes(1));
     logged.list = new CopyOnWriteArrayList<>(); // the followers' threads write it

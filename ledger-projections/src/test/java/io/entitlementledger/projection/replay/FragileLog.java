@@ -4,12 +4,11 @@ import static io.entitlementledger.projection.Facts.ACCOUNT;
 import static io.entitlementledger.projection.Facts.SMS;
 
 import com.mongodb.client.MongoDatabase;
-import io.entitlementledger.codec.LedgerSerializer;
 import io.entitlementledger.log.Appender;
 import io.entitlementledger.log.EventLog;
 import io.entitlementledger.log.LedgerEventStore;
-import io.entitlementledger.log.LedgerStorageEngine;
 import io.entitlementledger.log.LogSettings;
+import io.entitlementledger.projection.EventStores;
 import io.entitlementledger.projection.Facts;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -21,26 +20,16 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /** A log of an account's changes, which can be made unreadable. */
-final class Changes implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
+final class FragileLog implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
   private final Appender appender;
   private final LedgerEventStore store;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile @Nullable Supplier<RuntimeException> fault;
   private long next;
 
-  Changes(MongoDatabase database) {
+  FragileLog(MongoDatabase database) {
     appender = new Appender(new EventLog(database), LogSettings.defaults());
-    LedgerSerializer serializer = new LedgerSerializer();
-    store =
-        LedgerEventStore.builder()
-            .storageEngine(
-                LedgerStorageEngine.builder()
-                    .appender(appender)
-                    .snapshots(database.getCollection("snapshots"))
-                    .eventSerializer(serializer)
-                    .snapshotSerializer(serializer)
-                    .build())
-            .build();
+    store = EventStores.on(appender, database);
   }
 
   /** One more event, and its position. */
