@@ -65,21 +65,25 @@ final class Webhook implements Callable<Integer> {
             "-XX:G1HeapRegionSize=8m",
             "-XX:ActiveProcessorCount=2");
     try (LedgerProgram program =
-        LedgerProgram.serve(directory.resolve("data"), directory.resolve("said"), options)) {
-      return measure(new WebhookLoad(program.address()), new WebhookRequests(program.address()));
+            LedgerProgram.serve(directory.resolve("data"), directory.resolve("said"), options);
+        WebhookViews views = new WebhookViews(program.address())) {
+      return measure(
+          new WebhookLoad(program.address()), new WebhookRequests(program.address()), views);
     }
   }
 
-  private String measure(WebhookLoad load, WebhookRequests requests) throws InterruptedException {
+  private String measure(WebhookLoad load, WebhookRequests requests, WebhookViews views)
+      throws InterruptedException {
     load.closed(WARM_UP_CONNECTIONS, Duration.ofSeconds(warmUp), requests::order);
     load.closed(WARM_UP_CONNECTIONS, Duration.ofSeconds(warmUp).dividedBy(3), requests::noOp);
     List<WebhookRound> all = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      all.add(WebhookRound.of(load, requests, Duration.ofSeconds(seconds)));
+      all.add(WebhookRound.of(load, requests, views, Duration.ofSeconds(seconds)));
     }
     return """
     - no-op: GET /actuator/health/liveness of the same process in turn with the webhooks; it has no \
     body, no credential and nothing to store
+    - the views have caught up before each measurement
     - results and ratios: the median of %d rounds; the most of a round is what it takes over the \
     number of connections at which it takes most
     - statuses of %d connections, which wait as Retry-After says (0: broken off): %s
@@ -109,6 +113,11 @@ final class Webhook implements Callable<Integer> {
           .row("webhook", of, Samples.of(steps, WebhookRound.Step::taken), "answers/s")
           .ratio(Samples.of(steps, WebhookRound.Step::ratio).median(), "no-op");
     }
+    report.row(
+        "the slowest view's lag",
+        "%d connections, at the end".formatted(MOST_CONNECTIONS),
+        Samples.of(all, WebhookRound::behind),
+        "events");
     String due = "webhook, from when it was due";
     String half = "half of the most, over %d connections".formatted(MOST_CONNECTIONS);
     List<Samples> latencies = all.stream().map(WebhookRound::latencies).toList();

@@ -7,13 +7,14 @@ import java.util.List;
 
 /**
  * Everything that is measured of webhooks, once. The machine's pace moves, so what is compared is
- * of one round, and measured one after the other.
+ * of one round, and measured one after the other; the views have caught up before each.
  *
  * @param steps in the order of {@link #CONNECTIONS}
+ * @param behind events that the slowest view was behind at the end of the last step
  * @param latencies in milliseconds, at half of the most of this round
  * @param overload at three times the connections
  */
-record WebhookRound(List<Step> steps, Samples latencies, Answers overload) {
+record WebhookRound(List<Step> steps, long behind, Samples latencies, Answers overload) {
   static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 64);
   static final int MOST_CONNECTIONS = CONNECTIONS.getLast();
   static final int TOO_MANY = 3 * MOST_CONNECTIONS;
@@ -25,17 +26,25 @@ record WebhookRound(List<Step> steps, Samples latencies, Answers overload) {
     }
   }
 
-  static WebhookRound of(WebhookLoad load, WebhookRequests requests, Duration each)
+  static WebhookRound of(
+      WebhookLoad load, WebhookRequests requests, WebhookViews views, Duration each)
       throws InterruptedException {
     List<Step> steps = new ArrayList<>();
+    long behind = 0;
     for (int connections : CONNECTIONS) {
+      views.awaitAll();
       double noOp = load.closed(connections, each, requests::noOp).perSecond();
-      steps.add(new Step(noOp, load.closed(connections, each, requests::order).perSecond()));
+      double taken = load.closed(connections, each, requests::order).perSecond();
+      behind = views.behind();
+      steps.add(new Step(noOp, taken));
     }
+    views.awaitAll();
     double half = most(steps) / 2;
     List<Double> latencies = load.open(MOST_CONNECTIONS, half, each, requests::order);
+    views.awaitAll();
     return new WebhookRound(
         List.copyOf(steps),
+        behind,
         Samples.of(latencies, latency -> latency),
         load.closed(TOO_MANY, each, requests::order));
   }

@@ -23,6 +23,7 @@ class WebhookIT {
         .contains("- machine: ", "- no-op: GET /actuator/health/liveness", "| ms, p99")
         .containsPattern("\\| webhook +\\| 1 connection +\\| [0-9.,]+ +\\| answers/s")
         .containsPattern("\\| webhook +\\| 192 connections +\\| [0-9.,]+ +\\| answers/s")
+        .containsPattern("\\| the slowest view's lag +\\| 64 connections, at the end +\\| [0-9.,]+")
         .containsPattern("Retry-After says \\(0: broken off\\): \\{200=[0-9]+");
   }
 }

@@ -144,13 +144,24 @@ final class LedgerEventStream implements TrackingEventStream {
     return !buffer.isEmpty();
   }
 
+  /** What comes next; streams that come to the same place at once wait for the first of them. */
   private Tail.@Nullable Part next() {
-    if (batch.isEmpty()) {
-      Tail.Part known = reader.isAhead() ? null : tail.from(readTo);
+    synchronized (tail) {
+      Tail.Part known = batch.isEmpty() ? tail.from(readTo) : null;
       if (known != null) {
         reader.goOnAfter(known.end());
         return known;
       }
+      Tail.Part read = read();
+      if (read != null) {
+        tail.add(read);
+      }
+      return read;
+    }
+  }
+
+  private Tail.@Nullable Part read() {
+    if (batch.isEmpty()) {
       batch = reader.nextAndAhead(BATCH_COMMITS);
       if (batch.isEmpty()) {
         return null;
@@ -164,7 +175,6 @@ final class LedgerEventStream implements TrackingEventStream {
             batch.stream().mapToLong(commit -> commit.bodyBytes().length).sum(),
             messages(batch));
     batch = List.of();
-    tail.add(read);
     return read;
   }
 

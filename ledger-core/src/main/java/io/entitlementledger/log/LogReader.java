@@ -30,7 +30,14 @@ final class LogReader {
   private @Nullable Head reached;
 
   /** The batch after the one last given out, while it is being read. */
-  private @Nullable FutureTask<List<Commit>> ahead;
+  private @Nullable FutureTask<Batch> ahead;
+
+  /**
+   * Commits in order.
+   *
+   * @param end where the log goes on after them; null as long as it has not come to their place
+   */
+  private record Batch(List<Commit> commits, @Nullable Head end) {}
 
   LogReader(EventLog log, long from, boolean withRaw) {
     this.log = log;
@@ -51,14 +58,13 @@ final class LogReader {
    * @throws LogBrokenException at the first hole or contradiction; the log then knows its fault
    */
   List<Commit> next(int limit) {
-    FutureTask<List<Commit>> coming = ahead;
-    if (coming != null) {
-      List<Commit> commits = await(coming);
-      if (!commits.isEmpty()) { // else the log may have grown since it was looked at
-        return commits;
-      }
+    FutureTask<Batch> coming = ahead;
+    Batch batch = coming == null ? null : await(coming);
+    if (batch == null || batch.commits().isEmpty()) { // the log may have grown since
+      batch = readTwice(reached, limit);
     }
-    return readTwice(limit);
+    reached = batch.end();
+    return batch.commits();
   }
 
   /**
@@ -68,7 +74,8 @@ final class LogReader {
   List<Commit> nextAndAhead(int limit) {
     List<Commit> commits = next(limit);
     if (commits.size() >= limit) {
-      FutureTask<List<Commit>> more = new FutureTask<>(() -> readTwice(limit));
+      Head after = reached;
+      FutureTask<Batch> more = new FutureTask<>(() -> readTwice(after, limit));
       try {
         // Not a virtual thread: it computes for long, and others of those only wake callers.
         Thread.ofPlatform().daemon().name("log-read-ahead").start(more);
@@ -80,28 +87,25 @@ final class LogReader {
     return commits;
   }
 
-  /** Whether more is being read than was asked for. */
-  boolean isAhead() {
-    return ahead != null;
-  }
-
   /**
-   * Steps over commits that another has read and checked, the first of which is the next.
-   *
-   * @throws IllegalStateException while it reads ahead
+   * Steps over commits that another has read and checked, the first of which is the next. What is
+   * being read ahead is let go.
    */
   void goOnAfter(Head end) {
-    if (isAhead()) {
-      throw new IllegalStateException("what is being read ahead would come again");
-    }
+    ahead = null;
     reached = end;
   }
 
-  private List<Commit> await(FutureTask<List<Commit>> coming) {
+  /**
+   * What was read ahead.
+   *
+   * @return null if it could not be read: that was a while ago, and can be tried now
+   */
+  private @Nullable Batch await(FutureTask<Batch> coming) {
     try {
-      List<Commit> commits = coming.get();
+      Batch batch = coming.get();
       ahead = null;
-      return commits;
+      return batch;
     } catch (InterruptedException e) {
       // It is still being read, and waited for again by the next call.
       Thread.currentThread().interrupt();
@@ -109,7 +113,7 @@ final class LogReader {
     } catch (ExecutionException e) {
       ahead = null;
       return switch (e.getCause()) {
-        case MongoException _ -> List.of(); // that was a while ago: the caller tries now
+        case MongoException _ -> null;
         case Error error -> throw error;
         case RuntimeException failure -> throw failure;
         case null, default -> throw new IllegalStateException(e);
@@ -117,21 +121,21 @@ final class LogReader {
     }
   }
 
-  private List<Commit> readTwice(int limit) {
+  private Batch readTwice(@Nullable Head after, int limit) {
     try {
-      return read(limit);
+      return read(after, limit);
     } catch (LogBrokenException first) {
       // Looked at twice before it is believed: a fault stops all writing of this process.
       try {
-        return read(limit);
+        return read(after, limit);
       } catch (LogBrokenException again) {
         throw log.broken(again);
       }
     }
   }
 
-  private List<Commit> read(int limit) {
-    Head end = reached;
+  private Batch read(@Nullable Head after, int limit) {
+    Head end = after;
     List<Commit> commits = new ArrayList<>();
     if (end == null) {
       Commit before =
@@ -152,10 +156,8 @@ final class LogReader {
         bytes += commit.bodyBytes().length + (raw == null ? 0 : raw.length);
       }
     }
-    if (end.nextPosition() >= from) { // else from lies beyond the end, and has no place yet
-      reached = end;
-    }
-    return commits;
+    // If from lies beyond the end, it has no place yet.
+    return new Batch(commits, end.nextPosition() >= from ? end : after);
   }
 
   private FindIterable<Document> find(Head end, int limit) {

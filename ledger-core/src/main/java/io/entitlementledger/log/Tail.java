@@ -7,8 +7,9 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events last read, for the streams that follow the log together: the first that comes to an
- * event reads it for all of them. A stream far behind reads for itself.
+ * The events last read, for the streams that follow the log together, also while all of them are
+ * behind: the first that comes to an event reads it for all. A stream far behind the others reads
+ * for itself.
  */
 final class Tail {
   /** How many bytes of bodies are kept; the messages made of them take several times as much. */
@@ -28,13 +29,29 @@ final class Tail {
     Part {
       messages = List.copyOf(messages);
     }
+
+    private boolean holds(long position) {
+      return from <= position && position < end.nextPosition();
+    }
+
+    private Part since(long position) {
+      return position == from
+          ? this
+          : new Part(
+              position,
+              end,
+              bytes,
+              messages.stream()
+                  .filter(it -> LedgerStorageEngine.positionOf(it.trackingToken()) >= position)
+                  .toList());
+    }
   }
 
   /** The events from a position on, if somebody has read them from there. */
   synchronized @Nullable Part from(long position) {
     for (Part part : parts) {
-      if (part.from() == position) {
-        return part;
+      if (part.holds(position)) {
+        return part.since(position);
       }
     }
     return null;

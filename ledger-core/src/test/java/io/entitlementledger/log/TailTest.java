@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingEventStream;
@@ -49,6 +57,54 @@ class TailTest {
         assertThat(second.nextAvailable()).isSameAs(first.nextAvailable());
       }
     }
+  }
+
+  @Test
+  void streamsThatAreAllBehindShareWhatTheFirstOfThemReadsFromWhereverTheyBegin() throws Exception {
+    try (OpenLog log = new OpenLog(mongo.database(), OpenLog.NEVER)) {
+      int events = fill(log);
+      TrackingEventStream first = log.store().openStream(null);
+      TrackingEventStream later = log.store().openStream(new GlobalSequenceTrackingToken(4));
+      for (int i = 0; i < 5; i++) {
+        first.nextAvailable();
+      }
+      for (int i = 5; i < events; i++) {
+        assertThat(later.nextAvailable()).isSameAs(first.nextAvailable());
+      }
+    }
+  }
+
+  @Test
+  void streamsThatComeToTheSamePlaceAtOnceReadItOnce() throws Exception {
+    try (OpenLog log = new OpenLog(mongo.database(), OpenLog.NEVER);
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      int events = fill(log);
+      CyclicBarrier together = new CyclicBarrier(4);
+      Callable<List<Object>> reader =
+          () -> {
+            TrackingEventStream stream = log.store().openStream(null);
+            List<Object> read = new ArrayList<>();
+            while (read.size() < events) {
+              together.await();
+              read.add(stream.nextAvailable());
+            }
+            return read;
+          };
+      Set<Object> different = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Future<List<Object>> each : threads.invokeAll(Collections.nCopies(4, reader))) {
+        different.addAll(each.get());
+      }
+      assertThat(different).hasSize(events);
+    }
+  }
+
+  /** More commits than are read at once, so that a stream reads ahead. */
+  private static int fill(OpenLog log) {
+    int events = 300;
+    for (int i = 0; i < events; i++) {
+      log.store().publish(Events.message("a", i));
+    }
+    return events;
   }
 
   @ParameterizedTest

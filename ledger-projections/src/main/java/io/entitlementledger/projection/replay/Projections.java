@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.lifecycle.Phase;
@@ -28,7 +27,6 @@ public final class Projections {
 
   private final Map<String, Projection> projections = new LinkedHashMap<>();
   private final Map<String, ViewFollower> followers = new LinkedHashMap<>();
-  private final Semaphore turns = new Semaphore(Turns.atOnce(), true);
   private final ViewStore store;
   private final EventLog log;
   private final MongoTokenStore tokens;
@@ -66,7 +64,7 @@ public final class Projections {
 
   private void follow(
       Projection projection, StreamableMessageSource<TrackedEventMessage<?>> events) {
-    ViewFollower follower = new ViewFollower(projection, events, tokens, turns, clock);
+    ViewFollower follower = new ViewFollower(projection, events, tokens, clock);
     followers.put(projection.name(), follower);
     follower.start();
   }

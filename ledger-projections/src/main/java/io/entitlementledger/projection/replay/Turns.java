@@ -18,11 +18,6 @@ final class Turns {
 
   private Turns() {}
 
-  /** How many views may take something in at once: they leave half of the processors to others. */
-  static int atOnce() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-  }
-
   /** How long a view pauses after a turn: not at all after a full one, as more is there. */
   static Duration pauseAfter(int events) {
     if (events == 0 || events >= MOST_EVENTS) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.common.stream.BlockingStream;
@@ -43,7 +42,6 @@ final class ViewFollower {
   private final Projection view;
   private final StreamableMessageSource<TrackedEventMessage<?>> events;
   private final MongoTokenStore tokens;
-  private final Semaphore turns;
   private final InstantSource clock;
   private final Thread thread;
   private volatile boolean stopped;
@@ -52,19 +50,14 @@ final class ViewFollower {
   private boolean failing;
   private Duration retry = FIRST_RETRY;
 
-  /**
-   * @param turns how many views may take something in at once
-   */
   ViewFollower(
       Projection view,
       StreamableMessageSource<TrackedEventMessage<?>> events,
       MongoTokenStore tokens,
-      Semaphore turns,
       InstantSource clock) {
     this.view = view;
     this.events = events;
     this.tokens = tokens;
-    this.turns = turns;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("view-" + view.name()).unstarted(this::run);
   }
@@ -178,21 +171,16 @@ final class ViewFollower {
   }
 
   private int turn(BlockingStream<TrackedEventMessage<?>> stream) throws InterruptedException {
-    turns.acquire();
-    try {
-      List<TrackedEventMessage<?>> batch = new ArrayList<>();
-      while (batch.size() < Turns.MOST_EVENTS && stream.hasNextAvailable()) {
-        batch.add(stream.nextAvailable());
-      }
-      if (!batch.isEmpty()) {
-        takeIn(batch);
-        // After the view, so that it is never ahead of it. It prolongs the claim, too.
-        tokens.storeToken(batch.getLast().trackingToken(), view.name(), SEGMENT);
-      }
-      return batch.size();
-    } finally {
-      turns.release();
+    List<TrackedEventMessage<?>> batch = new ArrayList<>();
+    while (batch.size() < Turns.MOST_EVENTS && stream.hasNextAvailable()) {
+      batch.add(stream.nextAvailable());
     }
+    if (!batch.isEmpty()) {
+      takeIn(batch);
+      // After the view, so that it is never ahead of it. It prolongs the claim, too.
+      tokens.storeToken(batch.getLast().trackingToken(), view.name(), SEGMENT);
+    }
+    return batch.size();
   }
 
   private void takeIn(List<TrackedEventMessage<?>> batch) {

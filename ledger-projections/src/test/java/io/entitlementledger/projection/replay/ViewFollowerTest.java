@@ -83,8 +83,7 @@ class ViewFollowerTest {
 
   private ViewFollower follow(MongoTokenStore tokens, Consumer<List<Fact>> turn) {
     ViewFollower follower =
-        new ViewFollower(
-            new View(NAME, turn), log, tokens, new Semaphore(1), InstantSource.system());
+        new ViewFollower(new View(NAME, turn), log, tokens, InstantSource.system());
     followers.add(follower);
     follower.start();
     return follower;
