@@ -113,11 +113,10 @@ final class Webhook implements Callable<Integer> {
           .row("webhook", of, Samples.of(steps, WebhookRound.Step::taken), "answers/s")
           .ratio(Samples.of(steps, WebhookRound.Step::ratio).median(), "no-op");
     }
-    report.row(
-        "the slowest view's lag",
-        "%d connections, at the end".formatted(MOST_CONNECTIONS),
-        Samples.of(all, WebhookRound::behind),
-        "events");
+    String lag = "the slowest view's lag";
+    String atTheEnd = "%d connections, at the end";
+    Samples behind = Samples.of(all, WebhookRound::behind);
+    report.row(lag, atTheEnd.formatted(MOST_CONNECTIONS), behind, "events");
     String due = "webhook, from when it was due";
     String half = "half of the most, over %d connections".formatted(MOST_CONNECTIONS);
     List<Samples> latencies = all.stream().map(WebhookRound::latencies).toList();
@@ -128,6 +127,8 @@ final class Webhook implements Callable<Integer> {
     report
         .row("webhook", TOO_MANY + " connections", overload, "answers/s")
         .ratio(Samples.of(all, WebhookRound::underOverload).median(), "the most");
+    behind = Samples.of(all, WebhookRound::behindOverload);
+    report.row(lag, atTheEnd.formatted(TOO_MANY), behind, "events");
     return report;
   }
 }

@@ -13,8 +13,10 @@ import java.util.List;
  * @param behind events that the slowest view was behind at the end of the last step
  * @param latencies in milliseconds, at half of the most of this round
  * @param overload at three times the connections
+ * @param behindOverload as {@code behind}, after that
  */
-record WebhookRound(List<Step> steps, long behind, Samples latencies, Answers overload) {
+record WebhookRound(
+    List<Step> steps, long behind, Samples latencies, Answers overload, long behindOverload) {
   static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 64);
   static final int MOST_CONNECTIONS = CONNECTIONS.getLast();
   static final int TOO_MANY = 3 * MOST_CONNECTIONS;
@@ -42,11 +44,13 @@ record WebhookRound(List<Step> steps, long behind, Samples latencies, Answers ov
     double half = most(steps) / 2;
     List<Double> latencies = load.open(MOST_CONNECTIONS, half, each, requests::order);
     views.awaitAll();
+    Answers overload = load.closed(TOO_MANY, each, requests::order);
     return new WebhookRound(
         List.copyOf(steps),
         behind,
         Samples.of(latencies, latency -> latency),
-        load.closed(TOO_MANY, each, requests::order));
+        overload,
+        views.behind());
   }
 
   private static double most(List<Step> steps) {

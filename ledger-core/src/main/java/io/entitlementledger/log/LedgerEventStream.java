@@ -18,8 +18,7 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events after a token, and those to come. It holds one batch and, while there is more in the
- * log, the next.
+ * The events after a token, and those to come. It holds one batch at most.
  *
  * <p>What is read and handed out is guarded, so that each event is handed out once, and in order,
  * whoever asks: a view's thread is the only one to ask its stream, but the coordinator of Axon's
@@ -144,25 +143,18 @@ final class LedgerEventStream implements TrackingEventStream {
     return !buffer.isEmpty();
   }
 
-  /** What comes next; streams that come to the same place at once wait for the first of them. */
   private Tail.@Nullable Part next() {
-    synchronized (tail) {
-      Tail.Part known = batch.isEmpty() ? tail.from(readTo) : null;
-      if (known != null) {
-        reader.goOnAfter(known.end());
-        return known;
-      }
-      Tail.Part read = read();
-      if (read != null) {
-        tail.add(read);
-      }
-      return read;
+    // What was read and could not become messages is tried again, and never left to another.
+    Tail.Part next = batch.isEmpty() ? tail.from(readTo, this::read) : read();
+    if (next != null) {
+      reader.goOnAfter(next.end());
     }
+    return next;
   }
 
   private Tail.@Nullable Part read() {
     if (batch.isEmpty()) {
-      batch = reader.nextAndAhead(BATCH_COMMITS);
+      batch = reader.next(BATCH_COMMITS);
       if (batch.isEmpty()) {
         return null;
       }

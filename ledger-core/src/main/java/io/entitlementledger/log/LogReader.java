@@ -30,14 +30,7 @@ final class LogReader {
   private @Nullable Head reached;
 
   /** The batch after the one last given out, while it is being read. */
-  private @Nullable FutureTask<Batch> ahead;
-
-  /**
-   * Commits in order.
-   *
-   * @param end where the log goes on after them; null as long as it has not come to their place
-   */
-  private record Batch(List<Commit> commits, @Nullable Head end) {}
+  private @Nullable FutureTask<List<Commit>> ahead;
 
   LogReader(EventLog log, long from, boolean withRaw) {
     this.log = log;
@@ -58,13 +51,14 @@ final class LogReader {
    * @throws LogBrokenException at the first hole or contradiction; the log then knows its fault
    */
   List<Commit> next(int limit) {
-    FutureTask<Batch> coming = ahead;
-    Batch batch = coming == null ? null : await(coming);
-    if (batch == null || batch.commits().isEmpty()) { // the log may have grown since
-      batch = readTwice(reached, limit);
+    FutureTask<List<Commit>> coming = ahead;
+    if (coming != null) {
+      List<Commit> commits = await(coming);
+      if (!commits.isEmpty()) { // else the log may have grown since it was looked at
+        return commits;
+      }
     }
-    reached = batch.end();
-    return batch.commits();
+    return readTwice(limit);
   }
 
   /**
@@ -74,8 +68,7 @@ final class LogReader {
   List<Commit> nextAndAhead(int limit) {
     List<Commit> commits = next(limit);
     if (commits.size() >= limit) {
-      Head after = reached;
-      FutureTask<Batch> more = new FutureTask<>(() -> readTwice(after, limit));
+      FutureTask<List<Commit>> more = new FutureTask<>(() -> readTwice(limit));
       try {
         // Not a virtual thread: it computes for long, and others of those only wake callers.
         Thread.ofPlatform().daemon().name("log-read-ahead").start(more);
@@ -88,24 +81,22 @@ final class LogReader {
   }
 
   /**
-   * Steps over commits that another has read and checked, the first of which is the next. What is
-   * being read ahead is let go.
+   * Steps over what another has read and checked; the next commit is the one after it.
+   *
+   * @throws IllegalStateException while it reads ahead
    */
   void goOnAfter(Head end) {
-    ahead = null;
+    if (ahead != null) {
+      throw new IllegalStateException("what is being read ahead would come again");
+    }
     reached = end;
   }
 
-  /**
-   * What was read ahead.
-   *
-   * @return null if it could not be read: that was a while ago, and can be tried now
-   */
-  private @Nullable Batch await(FutureTask<Batch> coming) {
+  private List<Commit> await(FutureTask<List<Commit>> coming) {
     try {
-      Batch batch = coming.get();
+      List<Commit> commits = coming.get();
       ahead = null;
-      return batch;
+      return commits;
     } catch (InterruptedException e) {
       // It is still being read, and waited for again by the next call.
       Thread.currentThread().interrupt();
@@ -113,7 +104,7 @@ final class LogReader {
     } catch (ExecutionException e) {
       ahead = null;
       return switch (e.getCause()) {
-        case MongoException _ -> null;
+        case MongoException _ -> List.of(); // that was a while ago: the caller tries now
         case Error error -> throw error;
         case RuntimeException failure -> throw failure;
         case null, default -> throw new IllegalStateException(e);
@@ -121,21 +112,21 @@ final class LogReader {
     }
   }
 
-  private Batch readTwice(@Nullable Head after, int limit) {
+  private List<Commit> readTwice(int limit) {
     try {
-      return read(after, limit);
+      return read(limit);
     } catch (LogBrokenException first) {
       // Looked at twice before it is believed: a fault stops all writing of this process.
       try {
-        return read(after, limit);
+        return read(limit);
       } catch (LogBrokenException again) {
         throw log.broken(again);
       }
     }
   }
 
-  private Batch read(@Nullable Head after, int limit) {
-    Head end = after;
+  private List<Commit> read(int limit) {
+    Head end = reached;
     List<Commit> commits = new ArrayList<>();
     if (end == null) {
       Commit before =
@@ -151,13 +142,17 @@ final class LogReader {
         Commit commit = CommitDocument.read(cursor.next());
         commit.requireFollows(end);
         end = commit.head();
-        commits.add(commit);
+        if (end.nextPosition() > from) { // else it came while the place was looked for
+          commits.add(commit);
+        }
         byte[] raw = commit.rawBytes();
         bytes += commit.bodyBytes().length + (raw == null ? 0 : raw.length);
       }
     }
-    // If from lies beyond the end, it has no place yet.
-    return new Batch(commits, end.nextPosition() >= from ? end : after);
+    if (end.nextPosition() >= from) { // else from lies beyond the end, and has no place yet
+      reached = end;
+    }
+    return commits;
   }
 
   private FindIterable<Document> find(Head end, int limit) {

@@ -15,6 +15,7 @@ import io.entitlementledger.projection.replay.Projection;
 import io.entitlementledger.projection.replay.ProjectionStatus;
 import io.entitlementledger.projection.replay.ViewBehindException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -166,14 +167,19 @@ class ViewFollowingTest {
   @Test
   void aViewInALongTurnHoldsUpNoOther() {
     Semaphore gate = new Semaphore(0);
-    Projection[] views = new Projection[2 * Runtime.getRuntime().availableProcessors()];
-    for (int i = 1; i < views.length; i++) {
-      views[i] = new Watched("slow" + i, _ -> gate.acquireUninterruptibly());
+    Watched watched = Watched.that(_ -> {});
+    List<Watched> slow = new ArrayList<>();
+    for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+      slow.add(new Watched("slow" + i, _ -> gate.acquireUninterruptibly()));
     }
-    views[0] = Watched.that(_ -> {});
-    try (RunningLedger ledger = new RunningLedger(mongo.database(), views)) {
+    List<Projection> views = new ArrayList<>(slow);
+    views.add(watched);
+    try (RunningLedger ledger =
+        new RunningLedger(mongo.database(), views.toArray(Projection[]::new))) {
       try {
-        long last = change(ledger, 1);
+        change(ledger, 1);
+        await().atMost(LONG).until(() -> slow.stream().allMatch(it -> it.sizes().size() == 1));
+        long last = change(ledger, 2);
         await().atMost(LONG).until(() -> reached() == last);
       } finally {
         gate.release(1000); // else the ledger would wait for them to stop

@@ -3,10 +3,9 @@ package io.entitlementledger.projection.replay;
 import java.time.Duration;
 
 /**
- * How the views share the processors and the store with the webhooks. After a turn that was not
- * full a view pauses, the longer the more it held: what comes then is taken in together. A turn
- * costs the store much the same whether it has one event or a hundred, and webhooks wait for that
- * store.
+ * How the views leave the processors and the store to the webhooks. After a turn that was not full
+ * a view pauses, the longer the more it held: what comes then is taken in together. A turn costs
+ * the store much the same whether it has one event or a hundred, and webhooks wait for that store.
  */
 final class Turns {
   /** How many events a turn takes in at most. */
